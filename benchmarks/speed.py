@@ -1,0 +1,112 @@
+"""Measures speed against a peer in the same process.
+
+``python -m benchmarks.speed sentiment [--items N] [--rounds N]`` classifies the same texts with the
+app's path (tokens counted, sorted by length, batched by a token budget) and with
+``transformers.pipeline`` called text by text, on the same model object, device and threads. Both are
+warmed up, rounds alternate, medians count. The last line on standard output is JSON.
+"""
+
+import argparse
+import json
+import logging
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from benchmarks.corpus import make_texts
+from components.models.backends.loaded import LoadedModel
+from components.models.backends.pytorch import load_model
+from components.models.catalog import models_for
+from components.models.inference.encoding import encode
+from components.models.inference.sentiment import classify, labels_of
+from components.models.preparation import prepare
+
+_LOG = logging.getLogger(__name__)
+
+
+def classify_as_the_app(loaded: LoadedModel, texts: Sequence[str]) -> list[str]:
+    """Label texts on the way that the app takes for many sentences."""
+    rows = classify(loaded, [encode(loaded, text).input_ids for text in texts], lambda event: None)
+    labels = labels_of(loaded)
+    return [labels[int(row.argmax())] for row in rows]
+
+
+def make_pipeline(loaded: LoadedModel) -> Callable[[Sequence[str]], list[str]]:
+    """Wrap the same model in the library's pipeline, called text by text."""
+    from transformers import pipeline
+
+    classifier: Any = pipeline(
+        "text-classification",
+        model=loaded.model,
+        tokenizer=loaded.tokenizer,
+        device=loaded.device,
+        truncation=True,
+        max_length=loaded.max_tokens,
+    )
+    return lambda texts: [str(classifier(text)[0]["label"]).lower() for text in texts]
+
+
+def time_call(call: Callable[[], Any]) -> tuple[float, Any]:
+    """Run once; give seconds and the result."""
+    started = time.perf_counter()
+    result = call()
+    return time.perf_counter() - started, result
+
+
+def measure_sentiment(num_items: int, num_rounds: int) -> dict[str, Any]:
+    """Time both ways in turn.
+
+    Args:
+        num_items: Texts a round.
+        num_rounds: Rounds that count, after one that does not.
+
+    Returns:
+        `items_per_s`, `pipeline_items_per_s`, `ratio`, `equal_labels` (a share), `items`, `rounds`,
+        `model`, `device`.
+    """
+    card = models_for("sentiment")[0]
+    loaded = load_model(card, prepare(card))
+    texts = make_texts(num_items)
+    ways = {
+        "app": lambda: classify_as_the_app(loaded, texts),
+        "pipeline": lambda peer=make_pipeline(loaded): peer(texts),
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    labels: dict[str, list[str]] = {}
+    for number in range(num_rounds + 1):
+        for name, way in ways.items():
+            duration_s, labels[name] = time_call(way)
+            if number:
+                seconds[name].append(duration_s)
+                _LOG.info("round %d, %s: %.1f items/s", number, name, num_items / duration_s)
+    per_s = {name: num_items / statistics.median(values) for name, values in seconds.items()}
+    equal = sum(a == b for a, b in zip(labels["app"], labels["pipeline"], strict=True))
+    return {
+        "items_per_s": round(per_s["app"], 1),
+        "pipeline_items_per_s": round(per_s["pipeline"], 1),
+        "ratio": round(per_s["app"] / per_s["pipeline"], 2),
+        "equal_labels": equal / num_items,
+        "items": num_items,
+        "rounds": num_rounds,
+        "model": card.id,
+        "device": loaded.device,
+    }
+
+
+def main() -> int:
+    """Read the arguments, measure, write one line of JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("task", choices=["sentiment"])
+    parser.add_argument("--items", type=int, default=400, help="texts a round")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds that count")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    measures = measure_sentiment(arguments.items, arguments.rounds)
+    sys.stdout.write(json.dumps(measures) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

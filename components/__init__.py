@@ -1,0 +1,1 @@
+"""LLM Pathfinder: the parts the pages are made of."""

@@ -1,0 +1,1 @@
+"""Record → picture, without Streamlit; labels arrive translated."""

@@ -1,0 +1,1 @@
+"""What a visitor takes away: code, files; without Streamlit."""

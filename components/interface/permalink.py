@@ -1,0 +1,99 @@
+"""Links that bring back a page's text, model and settings; every parameter is checked on arrival."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+MAX_TEXT = 1_000
+"""Longest text put into a link, in characters: links end in histories and logs."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One widget whose value a link carries.
+
+    Attributes:
+        name: Parameter name; the widget's key is `<page>.<name>`.
+        default: Value where the link says nothing or something that is not allowed.
+        low: Smallest number allowed.
+        high: Largest number allowed.
+        options: Values allowed; None for numbers.
+    """
+
+    name: str
+    default: str | int | float | bool
+    low: float = 0
+    high: float = 0
+    options: Sequence[str] | None = None
+
+    def parse(self, raw: str | None) -> str | int | float | bool:
+        """Read a parameter.
+
+        Args:
+            raw: As it stands in the link; None where it is missing.
+
+        Returns:
+            A value of the default's type within the limits; the default for anything else.
+
+        Example:
+            >>> k = Setting("top_k", 50, 0, 200)
+            >>> k.parse("7"), k.parse("7e9"), k.parse("'; drop"), k.parse(None)
+            (7, 50, 50, 50)
+        """
+        if raw is None:
+            return self.default
+        if self.options is not None:
+            return raw if raw in self.options else self.default
+        if isinstance(self.default, bool):
+            return {"1": True, "0": False}.get(raw, self.default)
+        try:
+            number = type(self.default)(raw)
+        except ValueError:
+            return self.default
+        return number if self.low <= float(number) <= self.high else self.default
+
+
+def parse_settings(
+    settings: Sequence[Setting], params: Mapping[str, str]
+) -> dict[str, str | int | float | bool]:
+    """Read all of a page's settings that a link carries.
+
+    Returns:
+        Name → checked value, only for the parameters that are there.
+    """
+    return {s.name: s.parse(params[s.name]) for s in settings if s.name in params}
+
+
+def parse_text(params: Mapping[str, str]) -> str | None:
+    """Read the text a link carries, cut at `MAX_TEXT` characters; None where there is none."""
+    text = params.get("text")
+    return text[:MAX_TEXT] if text else None
+
+
+def build_link(
+    url: str,
+    settings: Sequence[Setting],
+    values: Mapping[str, str | int | float | bool],
+    text: str | None,
+) -> str:
+    """Make the link of a page's state.
+
+    Args:
+        url: The page's address; its own query is dropped.
+        settings: What the link carries; values equal to their default are left out.
+        values: Name → value.
+        text: The text, where the visitor wants it in; left out when longer than `MAX_TEXT`.
+
+    Example:
+        >>> build_link("http://x/sentiment?a=1", [Setting("top_k", 50, 0, 200)], {"top_k": 7}, "a b")
+        'http://x/sentiment?top_k=7&text=a+b'
+    """
+    params = {
+        s.name: int(values[s.name]) if isinstance(s.default, bool) else values[s.name]
+        for s in settings
+        if s.name in values and values[s.name] != s.default
+    }
+    if text and len(text) <= MAX_TEXT:
+        params["text"] = text
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(params), ""))

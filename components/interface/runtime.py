@@ -1,0 +1,135 @@
+"""The only caches, and the way from a page to an engine and back."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import streamlit as st
+
+from components.interface.session import session_id
+from components.models import catalog, hub, preparation, serving
+from components.models.engine import Engine
+from components.records.answer import Event
+from components.records.model import HubStatus, ModelCard
+from components.records.refusal import Refusal
+from components.records.service import Health
+
+
+class Watcher(Protocol):
+    """Told what happens while an answer is awaited."""
+
+    def __call__(self, event: Event | None, health: Health) -> None:
+        """Take an event, or None after a tenth of a second without one."""
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda engine: engine.close())
+def engine(model_id: str) -> Engine:
+    """Give the engine of a model, shared by all visitors; its model loads in the background.
+
+    Args:
+        model_id: Id in the catalog.
+    """
+    return serving.start_engine(model_id)
+
+
+def forget_engine_if_failed(model_id: str) -> None:
+    """Drop an engine whose model could not be loaded, so that the next request tries again."""
+    health = health_of(model_id)
+    if health is not None and health.state in ("failed", "closed"):
+        engine.clear(model_id)
+
+
+def health_of(model_id: str) -> Health | None:
+    """Tell the state of a model without starting it; None for a model nobody has asked for yet."""
+    started = _started()
+    return started[model_id].health() if model_id in started else None
+
+
+@st.cache_resource(show_spinner=False)
+def _started() -> dict[str, Engine]:
+    return {}
+
+
+def ask(model_id: str, request: Any, watch: Watcher) -> Any:
+    """Send a request to a model and wait for the answer.
+
+    Every tenth of a second the session is touched: that is where Streamlit stops the script of a
+    closed tab or of a visitor who pressed Stop, which cancels the job.
+
+    Args:
+        model_id: Id in the catalog.
+        request: A request record.
+        watch: Told of every event and of every silent tenth of a second.
+
+    Returns:
+        The task's result record.
+
+    Raises:
+        Refusal: Whatever keeps the request from being answered.
+    """
+    worker = engine(model_id)
+    _started()[model_id] = worker
+    job = worker.submit(request, session_id())
+    try:
+        for event in worker.stream(job):
+            _ = "frame.session" in st.session_state
+            watch(event, worker.health())
+    finally:
+        worker.cancel(job)
+    return job.result()
+
+
+def model_cards() -> dict[str, ModelCard]:
+    """Give the catalog: model id → card."""
+    return catalog.load_catalog()
+
+
+def offered_models(task: str) -> tuple[list[ModelCard], list[ModelCard]]:
+    """Divide the models of a task into those that can be used now and those that cannot.
+
+    A hub model counts as usable while the hub answers, or when it was prepared before.
+    """
+    cards = catalog.models_for(task)
+    usable = [card for card in cards if is_usable(card)]
+    return usable, [card for card in cards if card not in usable]
+
+
+def is_usable(card: ModelCard) -> bool:
+    """Tell whether a model can be asked now."""
+    return card.is_bundled or hub_status().is_reachable or preparation.is_prepared(card)
+
+
+class _HubWatch:
+    """Asks in the background, once a minute, whether the hub answers; nobody waits for it."""
+
+    def __init__(self, check: Callable[[], HubStatus], period_s: float = 60.0) -> None:
+        self._check, self._period_s = check, period_s
+        self._status = HubStatus(is_reachable=False, reason="checking")
+        self._next = 0.0
+        self._lock = threading.Lock()
+
+    def status(self) -> HubStatus:
+        with self._lock:
+            if time.monotonic() >= self._next:
+                self._next = time.monotonic() + self._period_s
+                threading.Thread(target=self._update, name="hub-watch", daemon=True).start()
+        return self._status
+
+    def _update(self) -> None:
+        self._status = self._check()
+
+
+@st.cache_resource(show_spinner=False)
+def _hub_watch() -> _HubWatch:
+    return _HubWatch(hub.check_hub)
+
+
+def hub_status() -> HubStatus:
+    """Tell whether the model hub answers; the first answer of a process is `checking`."""
+    return _hub_watch().status()
+
+
+def retry_after(refusal: Refusal) -> bool:
+    """Tell whether trying again can help: a failed start is tried again, bad input is not."""
+    return refusal.key in {"model_failed", "model_fetch_failed", "model_closed", "busy"}

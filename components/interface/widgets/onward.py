@@ -1,0 +1,57 @@
+"""What to do with a result: open it on another page, link to it."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from components.interface.i18n import Translator
+from components.interface.permalink import MAX_TEXT, Setting, build_link
+
+PAGES = {
+    "sentiment": ("pages/demos/sentiment.py", ":material/sentiment_satisfied:"),
+    "text_generation": ("pages/demos/text_generation.py", ":material/edit_note:"),
+    "attention": ("pages/demos/attention.py", ":material/grid_on:"),
+}
+"""Pages that take a text: stem → script and icon; app.py builds its menu from them too."""
+
+
+def show_onward(
+    t: Translator,
+    page: str,
+    settings: Sequence[Setting],
+    values: Mapping[str, str | int | float | bool],
+    text: str,
+) -> None:
+    """Show *open in…* for the other pages, and the permalink.
+
+    Args:
+        t: Translator.
+        page: Stem of this page.
+        settings: What the link carries.
+        values: Setting → value now.
+        text: The visitor's text; it goes into the link only when asked to.
+    """
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(t("common.open_in"), width="content")
+        for stem, (script, icon) in PAGES.items():
+            if stem != page:
+                st.page_link(script, label=t(f"{stem}.nav"), icon=icon)
+        with st.popover(t("common.link"), icon=":material/link:", type="tertiary"):
+            _show_link(t, page, settings, values, text)
+
+
+def _show_link(
+    t: Translator,
+    page: str,
+    settings: Sequence[Setting],
+    values: Mapping[str, str | int | float | bool],
+    text: str,
+) -> None:
+    is_short = 0 < len(text) <= MAX_TEXT
+    wants_text = st.checkbox(
+        t("common.link_text"), key=f"{page}.link_text", disabled=not is_short
+    )
+    if text and not is_short:
+        st.caption(t("common.link_too_long", limit=f"{MAX_TEXT:,}"))
+    url = build_link(st.context.url or "", settings, values, text if wants_text else None)
+    st.code(url, language=None, wrap_lines=True)

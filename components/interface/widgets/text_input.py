@@ -1,0 +1,99 @@
+"""The text of a page: the one that travels, examples one click away, undo."""
+
+import streamlit as st
+
+from components.interface.i18n import Translator
+from components.interface.session import take_along, travelling_text
+from components.interface.widgets.notices import show_refusal, show_text_notes
+from components.records.refusal import Refusal
+from components.text.cleaning import MAX_CHARACTERS, CleanText, clean_text, replace_surrogates
+from components.text.graphemes import shorten
+
+_PAGE_KEY = "travel.page"
+
+
+def show_text_input(t: Translator, page: str, height: int = 120) -> CleanText | None:
+    """Show the text area with the visitor's text, and the page's examples under it.
+
+    The text typed on another page is there already. Examples are the messages `<page>.example.1`,
+    `.2` …; taking one keeps the text it replaces for undo.
+
+    Args:
+        t: Translator.
+        page: Stem of the page; the widget's key is `<page>.text`.
+        height: Height of the text area in pixels.
+
+    Returns:
+        The cleaned text; None where there is none, after saying why.
+    """
+    key = f"{page}.text"
+    _bring_text(page, key)
+    raw = st.text_area(
+        t(f"{page}.text_label"),
+        key=key,
+        height=height,
+        placeholder=t(f"{page}.placeholder"),
+        persist_state="session",
+    )
+    take_along(raw or "")
+    _show_examples(t, page, key)
+    replaced = st.session_state.get(f"{key}.replaced_surrogates", 0)
+    try:
+        clean = clean_text(raw)
+    except Refusal as refusal:
+        show_refusal(t, refusal)
+        return None
+    if replaced:
+        clean = CleanText(clean.text, clean.removed_control, replaced)
+    if len(clean.text) > MAX_CHARACTERS // 2:
+        st.caption(t("note.length", count=f"{len(clean.text):,}", limit=f"{MAX_CHARACTERS:,}"))
+    show_text_notes(t, clean)
+    return clean
+
+
+def _bring_text(page: str, key: str) -> None:
+    """Take over the travelling text on arrival; make what the browser sent safe to send back."""
+    is_arrival = st.session_state.get(_PAGE_KEY) != page
+    st.session_state[_PAGE_KEY] = page
+    if key not in st.session_state or (is_arrival and travelling_text()):
+        st.session_state[key] = travelling_text()
+    text, replaced = replace_surrogates(st.session_state[key] or "")
+    if replaced:
+        st.session_state[key] = text
+        st.session_state[f"{key}.replaced_surrogates"] = replaced
+        st.session_state[f"{key}.replaced_in"] = text
+    elif st.session_state.get(f"{key}.replaced_in") != text:
+        st.session_state[f"{key}.replaced_surrogates"] = 0
+
+
+def _show_examples(t: Translator, page: str, key: str) -> None:
+    previous = st.session_state.get(f"{key}.previous")
+    with st.container(horizontal=True, gap="small", key=f"{page}-examples"):
+        st.caption(t("common.examples"), width="content")
+        for number, example in enumerate(t.items(f"{page}.example"), start=1):
+            st.button(
+                shorten(example, 34),
+                key=f"{page}.example_{number}",
+                type="tertiary",
+                on_click=_take_example,
+                args=(key, example),
+            )
+        if previous:
+            st.button(
+                t("common.undo"),
+                key=f"{page}.undo",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=_undo,
+                args=(key,),
+            )
+
+
+def _take_example(key: str, example: str) -> None:
+    if st.session_state.get(key) not in (None, "", example):
+        st.session_state[f"{key}.previous"] = st.session_state[key]
+    st.session_state[key] = example
+
+
+def _undo(key: str) -> None:
+    st.session_state[key] = st.session_state.pop(f"{key}.previous", "")

@@ -1,0 +1,1 @@
+"""Libraries that run models; the only place that calls `from_pretrained` for an engine."""

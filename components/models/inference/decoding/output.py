@@ -1,0 +1,41 @@
+"""Generated token ids as text, whole or growing."""
+
+from components.models.backends.loaded import LoadedModel
+
+
+def end_token_ids(loaded: LoadedModel) -> list[int]:
+    """Tokens that end a text: the generation config's, else the tokenizer's."""
+    ids = loaded.model.generation_config.eos_token_id
+    if ids is None:
+        ids = loaded.tokenizer.eos_token_id
+    return [ids] if isinstance(ids, int) else list(ids or [])
+
+
+def decode(loaded: LoadedModel, ids: list[int]) -> str:
+    """Text of generated tokens, without control tokens, spaces as the model wrote them."""
+    text: str = loaded.tokenizer.decode(
+        ids, skip_special_tokens=True, clean_up_tokenization_spaces=False
+    )
+    return text
+
+
+class TextStream:
+    """Text of a growing list of tokens, held back while its last character is incomplete."""
+
+    def __init__(self, loaded: LoadedModel) -> None:
+        self._loaded, self._shown = loaded, 0
+
+    def push(self, ids: list[int]) -> str:
+        """Give what can be shown since the last call; `ids` are all tokens so far."""
+        text = decode(self._loaded, ids)
+        if text.endswith("\ufffd"):
+            return ""
+        return self._advance(text)
+
+    def close(self, ids: list[int]) -> str:
+        """Give the rest, incomplete or not."""
+        return self._advance(decode(self._loaded, ids))
+
+    def _advance(self, text: str) -> str:
+        delta, self._shown = text[self._shown :], len(text)
+        return delta

@@ -1,0 +1,114 @@
+"""Text into token ids and back into labels a reader can make sense of."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from components.models.backends.loaded import LoadedModel
+from components.records.refusal import Refusal
+from components.records.token import Token
+from components.text.scripts import unread_script
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text as a model is given it.
+
+    Attributes:
+        input_ids: Token ids, special tokens included, at most as many as were asked for.
+        tokens: The same as records; offsets are code points of the text.
+        num_total: How many tokens the whole text has, special tokens included.
+    """
+
+    input_ids: list[int]
+    tokens: tuple[Token, ...]
+    num_total: int
+
+    @property
+    def unknown_share(self) -> float:
+        """Share of the text's own tokens that are the unknown token, 0 to 1."""
+        own = [token for token in self.tokens if not token.is_special]
+        return sum(token.is_unknown for token in own) / len(own) if own else 0.0
+
+
+def require_readable(loaded: LoadedModel, text: str) -> None:
+    """Refuse a text in a script that the model was not trained on.
+
+    Raises:
+        Refusal: `script_unread` with the script and the model's name (choose another model or
+            text).
+    """
+    script = unread_script(text, loaded.card.languages)
+    if script is not None:
+        raise Refusal(f"{script}_unread", model=loaded.card.name)
+
+
+def encode(loaded: LoadedModel, text: str, max_tokens: int | None = None) -> Encoded:
+    """Tokenize a text; markers such as `[SEP]` or `<|im_end|>` in it are ordinary text.
+
+    Args:
+        loaded: The model whose tokenizer is used.
+        text: Cleaned text.
+        max_tokens: Longest result, special tokens included; the model's limit by default.
+
+    Returns:
+        Ids, records and the untruncated length.
+    """
+    limit = min(max_tokens or loaded.max_tokens, loaded.max_tokens)
+    tokenizer = loaded.tokenizer
+    whole = tokenizer(text, split_special_tokens=True, verbose=False)["input_ids"]
+    encoding = tokenizer(
+        text,
+        split_special_tokens=True,
+        truncation=True,
+        max_length=limit,
+        return_offsets_mapping=True,
+        return_special_tokens_mask=True,
+    )
+    tokens = tuple(
+        _record(loaded, token_id, span, bool(is_special))
+        for token_id, span, is_special in zip(
+            encoding["input_ids"],
+            encoding["offset_mapping"],
+            encoding["special_tokens_mask"],
+            strict=True,
+        )
+    )
+    return Encoded(list(encoding["input_ids"]), tokens, len(whole))
+
+
+def _record(loaded: LoadedModel, token_id: int, span: tuple[int, int], is_special: bool) -> Token:
+    piece = loaded.tokenizer.convert_ids_to_tokens(token_id)
+    text = piece if is_special or not is_byte_level(loaded) else show_byte_piece(piece)
+    is_unknown = token_id == loaded.tokenizer.unk_token_id and not is_special
+    return Token(token_id, text, span[0], span[1], is_special, is_unknown)
+
+
+def is_byte_level(loaded: LoadedModel) -> bool:
+    """Tell whether the vocabulary is made of bytes (GPT-2's scheme, where Ġ stands for a space)."""
+    tokenizer = loaded.tokenizer
+    return tokenizer.convert_tokens_to_ids("Ġ") not in (None, tokenizer.unk_token_id)
+
+
+@cache
+def _byte_of_symbol() -> dict[str, int]:
+    from transformers.convert_slow_tokenizer import bytes_to_unicode
+
+    return {symbol: byte for byte, symbol in bytes_to_unicode().items()}
+
+
+def show_byte_piece(piece: str) -> str:
+    """Show a piece of a byte-level vocabulary: as text, or as bytes where it is no whole character.
+
+    Args:
+        piece: The vocabulary's spelling, such as `Ġthe`.
+
+    Example:
+        >>> show_byte_piece("Ġthe"), show_byte_piece("ä½")
+        ('␣the', '⟨E4 BD⟩')
+    """
+    data = bytes(_byte_of_symbol()[symbol] for symbol in piece)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "⟨" + data.hex(" ").upper() + "⟩"
+    return text.replace(" ", "␣").replace("\n", "⏎").replace("\t", "⇥")

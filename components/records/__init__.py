@@ -1,0 +1,1 @@
+"""Frozen dataclasses that flow between the wings; they import nothing of the project."""

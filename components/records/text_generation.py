@@ -1,0 +1,80 @@
+"""Request and result of text generation."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from components.records.answer import Provenance
+
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True)
+class ChatMessage:
+    """One turn of a conversation."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True)
+class TextGenerationRequest:
+    """A prompt and how to continue it.
+
+    Attributes:
+        messages: The conversation; for a plain continuation one user message, taken as it is.
+        is_chat: True puts the messages into the model's chat template.
+        max_new_tokens: Longest continuation, in tokens.
+        temperature: Divides the logits; 0 takes the most probable token at each step.
+        top_k: Only the k most probable tokens are sampled from; 0 for all.
+        top_p: Only the smallest set with this probability mass (Holtzman et al. 2020); 1 for all.
+        repetition_penalty: Divides the logit of tokens already there (Keskar et al. 2019); 1 for
+            none.
+        seed: Start of the random numbers.
+        num_sequences: How many continuations.
+        num_beams: Width of a beam search; 1 for none. Beams do not sample.
+    """
+
+    messages: tuple[ChatMessage, ...]
+    is_chat: bool = False
+    max_new_tokens: int = 80
+    temperature: float = 0.7
+    top_k: int = 50
+    top_p: float = 0.95
+    repetition_penalty: float = 1.1
+    seed: int = 0
+    num_sequences: int = 1
+    num_beams: int = 1
+
+
+@dataclass(frozen=True)
+class GeneratedSequence:
+    """One continuation.
+
+    Attributes:
+        text: What the model wrote, the prompt not included.
+        num_tokens: How many tokens that is, the end token included where the model gave one.
+        is_finished: True where the model ended by itself, False where the limit cut it.
+        mean_logprob_nats: Mean log-probability of its tokens under the model, temperature and
+            filters not applied, in nats; None where it was not computed.
+    """
+
+    text: str
+    num_tokens: int
+    is_finished: bool
+    mean_logprob_nats: float | None = None
+
+
+@dataclass(frozen=True)
+class TextGenerationResult:
+    """All continuations of a prompt.
+
+    Attributes:
+        sequences: In the order of the batch, for beams the best first.
+        tokens_per_s: New tokens of all sequences by the seconds they took, the prompt's pass
+            included.
+        provenance: Where it comes from; its tokens are those of the prompt.
+    """
+
+    sequences: tuple[GeneratedSequence, ...]
+    tokens_per_s: float
+    provenance: Provenance

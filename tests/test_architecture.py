@@ -1,0 +1,168 @@
+"""The picture in ARCHITECTURE.md, as rules over the code's own imports."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON_FILES = sorted(
+    path.relative_to(ROOT)
+    for folder in ("components", "pages", "tests", "benchmarks")
+    for path in (ROOT / folder).rglob("*.py")
+) + [Path("app.py")]
+
+# room → rooms it may import; the first room that a path begins with holds
+MAY_IMPORT = {
+    "components/records": (),
+    "components/text": ("components.records",),
+    "components/models/training": ("components.models", "components.text", "components.records"),
+    "components/models": ("components.models", "components.text", "components.records"),
+    "components/career": ("components.career", "components.text", "components.records"),
+    "components/interface/charts": (
+        "components.interface.charts",
+        "components.records",
+        "components.text",
+    ),
+    "components/interface/export": (
+        "components.interface.export",
+        "components.records",
+        "components.text",
+    ),
+    "components/interface": (
+        "components.interface",
+        "components.models",
+        "components.career",
+        "components.text",
+        "components.records",
+    ),
+    "pages": ("components.interface", "components.records"),
+    "app.py": ("components.interface", "components.records"),
+    "benchmarks": ("benchmarks", "components"),
+}
+STREAMLIT_HOMES = ("app.py", "pages", "components/interface")
+NO_STREAMLIT = (
+    "components/interface/charts",
+    "components/interface/export",
+    "components/interface/i18n.py",
+    "components/interface/permalink.py",
+)
+HEAVY = {"torch", "transformers", "sentence_transformers", "gguf"}
+MAY_IMPORT_TORCH_AT_ONCE = ("components/models/training", "tests", "benchmarks")
+TOP_LEVEL = {
+    "app.py", "pages", "components", "tests", "assets", "benchmarks", "requirements.txt", "requirements-dev.txt",
+    "README.md", "LICENSE", "NOTICE", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "Makefile",
+    "pyproject.toml", ".streamlit", ".ci", ".gitignore", ".gitattributes", ".pre-commit-config.yaml",
+}  # fmt: skip
+MAX_LINES = 300
+
+
+def room_of(path):
+    return next((room for room in MAY_IMPORT if path.as_posix().startswith(room)), None)
+
+
+def imports_of(path, *, top_level_only=False):
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    nodes = _top_level(tree) if top_level_only else ast.walk(tree)
+    names = []
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
+    return names
+
+
+def _top_level(tree):
+    """Every statement that runs when the module is imported."""
+    pending = list(tree.body)
+    while pending:
+        node = pending.pop()
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            is_type_checking = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+            pending += [] if is_type_checking else list(ast.iter_child_nodes(node))
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=str)
+def test_arrows_run_one_way(path):
+    room = room_of(path)
+    if room is None:
+        return
+    allowed = (room.replace("/", "."), *MAY_IMPORT[room])
+    for name in imports_of(path):
+        if name.split(".")[0] in ("components", "pages", "tests", "benchmarks", "app"):
+            assert name.startswith(allowed), f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=str)
+def test_streamlit_stays_in_its_homes(path):
+    name = path.as_posix()
+    if name.startswith("tests") or (
+        name.startswith(STREAMLIT_HOMES) and not name.startswith(NO_STREAMLIT)
+    ):
+        return
+    assert not [i for i in imports_of(path) if i.split(".")[0] == "streamlit"]
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=str)
+def test_heavy_packages_are_imported_inside_loaders(path):
+    if path.as_posix().startswith(MAY_IMPORT_TORCH_AT_ONCE):
+        return
+    assert not [i for i in imports_of(path, top_level_only=True) if i.split(".")[0] in HEAVY]
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=str)
+def test_files_are_short(path):
+    assert len((ROOT / path).read_text("utf-8").splitlines()) <= MAX_LINES
+
+
+def test_page_scripts_lie_in_sections_and_their_stems_are_unique():
+    scripts = [p for p in PYTHON_FILES if p.parts[0] == "pages" and p.name != "__init__.py"]
+    assert all(len(p.parts) == 3 for p in scripts), "a script directly in pages/ loses the frame"
+    assert len({p.stem for p in scripts}) == len(scripts)
+
+
+def test_every_task_shares_its_stem():
+    records = {p.stem for p in PYTHON_FILES if p.as_posix().startswith("components/records/")}
+    for page in ("sentiment", "text_generation", "attention"):
+        assert page in records
+        assert Path(f"components/models/inference/{page}.py") in PYTHON_FILES
+
+
+def test_the_top_level_holds_nothing_else():
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert {name.split("/")[0] for name in listed} <= TOP_LEVEL
+
+
+def test_the_frame_imports_no_torch():
+    """First paint waits for what app.py imports; torch alone would add seconds."""
+    code = (
+        "import sys; import components.interface.runtime, components.interface.widgets.answering; "
+        f"sys.exit(' '.join(sorted({HEAVY!r} & set(sys.modules))) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=str)
+def test_nothing_unsafe_is_called(path):
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword):
+            assert node.arg not in ("unsafe_allow_html", "trust_remote_code") or not _is_true(
+                node.value
+            )
+        if isinstance(node, ast.Import):
+            assert "pickle" not in [alias.name for alias in node.names]
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            assert (node.value.id, node.attr) != ("torch", "load")
+
+
+def _is_true(node):
+    return isinstance(node, ast.Constant) and node.value is True
