@@ -1,39 +1,58 @@
-"""The frame of every page: language, menu, footer."""
+"""The frame of every page: language, menu, footer. Run it with `streamlit run app.py`."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from components.interface.session import current_translator, session_id, show_language_switch
+from components.interface.server import lifespan
+from components.interface.session import (
+    current_translator,
+    enter_page,
+    session_id,
+    show_language_switch,
+)
 from components.interface.widgets.onward import PAGES
 
 HOME = ("pages/start/home.py", ":material/home:")
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
-
-st.set_page_config(
-    page_title="LLM Pathfinder", page_icon=str(LOGO), layout="wide", menu_items={"About": None}
-)
-session_id()
-with st.container(horizontal=True, horizontal_alignment="right", key="frame-language"):
-    show_language_switch()
-t = current_translator()
-
-
-def page(stem: str, script: str, icon: str, *, is_default: bool = False) -> st.Page:
-    """Describe one page to the menu; its address is its stem, never translated."""
-    return st.Page(
-        script, title=t(f"{stem}.nav"), icon=icon, url_path=stem, default=is_default
-    )
+FRAME_STYLE = """
+<style>
+  /* The language switch stands in the header, beside Streamlit's own menu. */
+  [data-testid="stVerticalBlock"].st-key-frame-language {
+    position: fixed; top: 0.8rem; right: 3.25rem; z-index: 999990; width: auto;
+  }
+  .st-key-frame-language button { min-height: 2.1rem; padding-block: 0; }
+  /* Examples are one line each on a phone, and look like something to press. */
+  [class*="st-key-"][class*="-examples"] button {
+    min-height: 1.75rem; text-decoration: underline dotted; text-underline-offset: 0.25em;
+  }
+</style>
+"""
 
 
-chosen = st.navigation(
-    {
-        t("nav.start"): [page("home", *HOME, is_default=True)],
-        t("nav.demos"): [page(stem, *where) for stem, where in PAGES.items()],
-    },
-    position="top",
-)
-st.logo(str(LOGO), size="large")
-chosen.run()
-st.divider()
-st.caption(t("frame.footer"))
+def show_app() -> None:
+    """Draw the frame and the page that the visitor chose in it."""
+    st.set_page_config(page_title="LLM Pathfinder", page_icon=str(LOGO), layout="wide")
+    session_id()
+    st.html(FRAME_STYLE)
+    with st.container(key="frame-language"):
+        show_language_switch()
+    t = current_translator()
+    pages = [
+        # An address is its page's stem, never translated.
+        st.Page(script, title=t(f"{stem}.nav"), icon=icon, url_path=stem, default=stem == "home")
+        for stem, (script, icon) in {"home": HOME, **PAGES}.items()
+    ]
+    st.logo(str(LOGO), size="large")
+    page = st.navigation(pages, position="top")
+    enter_page(page.url_path or "home")
+    page.run()
+    st.divider()
+    st.caption(t("frame.footer"))
+
+
+if __name__ == "__main__":
+    show_app()
+else:
+    # `streamlit run` finds this application and serves it; each visit runs the branch above.
+    app = st.App(Path(__file__), lifespan=lifespan)

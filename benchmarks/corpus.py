@@ -8,6 +8,7 @@ from pathlib import Path
 from components.text.sentences import split_sentences
 
 ROOT = Path(__file__).resolve().parents[1]
+_NOT_PROSE = re.compile(r"^```.*?^```|^\|[^\n]*$|^#[^\n]*$", re.DOTALL | re.MULTILINE)
 SENTENCES_A_TEXT = (1, 1, 1, 2, 4, 8)
 """Most pasted texts are one sentence, a few are paragraphs."""
 
@@ -17,7 +18,7 @@ def read_sentences() -> list[str]:
     with (ROOT / "benchmarks/data/neutral_en.csv").open(encoding="utf-8", newline="") as file:
         sentences = [row["text"] for row in csv.DictReader(file)]
     for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"):
-        prose = re.sub(r"```.*?```|^\|.*$|^#.*$", "", (ROOT / name).read_text("utf-8"), flags=re.S | re.M)
+        prose = _NOT_PROSE.sub("", (ROOT / name).read_text("utf-8"))
         for paragraph in prose.split("\n\n"):
             sentences += [s.text for s in split_sentences(" ".join(paragraph.split()))]
     return [sentence for sentence in sentences if 3 <= len(sentence.split()) <= 60]

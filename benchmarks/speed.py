@@ -1,9 +1,9 @@
 """Measures speed against a peer in the same process.
 
 ``python -m benchmarks.speed sentiment [--items N] [--rounds N]`` classifies the same texts with the
-app's path (tokens counted, sorted by length, batched by a token budget) and with
-``transformers.pipeline`` called text by text, on the same model object, device and threads. Both are
-warmed up, rounds alternate, medians count. The last line on standard output is JSON.
+app's path (sorted by length, batched by a token budget) and with ``transformers.pipeline`` called
+text by text, on the same model object, device and threads. Both are warmed up, rounds alternate,
+medians count. The last line on standard output is JSON.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from benchmarks.corpus import make_texts
@@ -70,8 +71,8 @@ def measure_sentiment(num_items: int, num_rounds: int) -> dict[str, Any]:
     loaded = load_model(card, prepare(card))
     texts = make_texts(num_items)
     ways = {
-        "app": lambda: classify_as_the_app(loaded, texts),
-        "pipeline": lambda peer=make_pipeline(loaded): peer(texts),
+        "app": partial(classify_as_the_app, loaded, texts),
+        "pipeline": partial(make_pipeline(loaded), texts),
     }
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     labels: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Catalogs, themes and settings: parametrised over the folders, so that a new file needs no new test."""
+"""Catalogs, themes and settings, parametrised over the folders: a new file needs no new test."""
 
 import re
 import string
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+
 from components.interface.charts.theme import chart_theme
 from components.interface.i18n import FOLDER, Translator, closest_language, load_catalogs
 from components.records.model import FetchReason, HubReason, Stage
@@ -41,7 +42,7 @@ def test_no_message_is_empty(language):
 
 
 def test_chinese_messages_are_written_in_chinese():
-    """A message left in English by oversight; texts for English-reading models and names are meant."""
+    """No message is left in English by oversight; texts for models that read English are meant."""
     english = load_catalogs()["en"]
     same = [
         key

@@ -68,7 +68,7 @@ class Translator:
     def items(self, prefix: str) -> list[str]:
         """Give the messages `prefix.1`, `prefix.2` … as far as they go."""
         catalog = load_catalogs()[self.language]
-        found = []
+        found: list[str] = []
         while (key := f"{prefix}.{len(found) + 1}") in catalog:
             found.append(catalog[key])
         return found

@@ -1,4 +1,4 @@
-"""Links that bring back a page's text, model and settings; every parameter is checked on arrival."""
+"""Links that bring back a page's text, model and settings; what arrives is checked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -85,8 +85,8 @@ def build_link(
         text: The text, where the visitor wants it in; left out when longer than `MAX_TEXT`.
 
     Example:
-        >>> build_link("http://x/sentiment?a=1", [Setting("top_k", 50, 0, 200)], {"top_k": 7}, "a b")
-        'http://x/sentiment?top_k=7&text=a+b'
+        >>> build_link("http://x/p?a=1", [Setting("top_k", 50, 0, 200)], {"top_k": 7}, "a b")
+        'http://x/p?top_k=7&text=a+b'
     """
     params = {
         s.name: int(values[s.name]) if isinstance(s.default, bool) else values[s.name]

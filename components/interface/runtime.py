@@ -11,7 +11,7 @@ from components.interface.session import session_id
 from components.models import catalog, hub, preparation, serving
 from components.models.engine import Engine
 from components.records.answer import Event
-from components.records.model import HubStatus, ModelCard
+from components.records.model import CalibrationMeasure, HubStatus, ModelCard
 from components.records.refusal import Refusal
 from components.records.service import Health
 
@@ -38,6 +38,13 @@ def forget_engine_if_failed(model_id: str) -> None:
     health = health_of(model_id)
     if health is not None and health.state in ("failed", "closed"):
         engine.clear(model_id)
+
+
+def warm_up() -> None:
+    """Start the engines of all bundled models; returns at once."""
+    for card in catalog.load_catalog().values():
+        if card.is_bundled:
+            _started()[card.id] = engine(card.id)
 
 
 def health_of(model_id: str) -> Health | None:
@@ -83,6 +90,11 @@ def ask(model_id: str, request: Any, watch: Watcher) -> Any:
 def model_cards() -> dict[str, ModelCard]:
     """Give the catalog: model id → card."""
     return catalog.load_catalog()
+
+
+def calibration_of(model_id: str) -> CalibrationMeasure | None:
+    """Tell how well a classifier is calibrated; None where nobody measured it."""
+    return catalog.load_calibration(model_id)
 
 
 def offered_models(task: str) -> tuple[list[ModelCard], list[ModelCard]]:

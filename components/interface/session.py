@@ -25,8 +25,8 @@ def _first_language() -> str:
 def show_language_switch() -> None:
     """Show the switch; it stands before every other widget of a run.
 
-    The browser holds option labels, not values: when the language changes, the values of all widgets
-    with translated labels are set again before they render.
+    The browser holds option labels, not values: when the language changes, the values of all
+    widgets with translated labels are set again before they render.
     """
     st.session_state.setdefault(LANGUAGE_KEY, _first_language())
     names = {code: catalog["language.name"] for code, catalog in load_catalogs().items()}
@@ -63,6 +63,17 @@ def travelling_text() -> str:
 def take_along(text: str) -> None:
     """Take a text along to the other pages."""
     st.session_state[TEXT_KEY] = text
+
+
+def enter_page(stem: str) -> None:
+    """Note which page this run shows; the frame calls it before the page runs."""
+    st.session_state["travel.is_arrival"] = st.session_state.get("travel.page") != stem
+    st.session_state["travel.page"] = stem
+
+
+def is_arrival() -> bool:
+    """Tell whether the visitor has just come to this page from another one."""
+    return bool(st.session_state.get("travel.is_arrival", True))
 
 
 def theme_name() -> str:

@@ -38,8 +38,7 @@ def fit_temperature(
 ) -> float:
     """Finds the temperature with the least mean of the terms' negative log-likelihoods.
 
-    Each likelihood is convex in 1 / temperature, so their mean has one minimum, and a
-    golden-section search over the logarithm of the temperature finds it.
+    Each likelihood is convex in 1 / temperature, so their mean has one minimum.
 
     Args:
         terms: Pairs of logits, shape (items, classes), and labels, shape (items,), of held-out
@@ -55,12 +54,27 @@ def fit_temperature(
     if not terms or any(len(np.asarray(labels)) == 0 for _, labels in terms):
         raise ValueError("Temperature needs at least one term, and every term held-out items")
 
-    def objective(log_temperature: float) -> float:
-        temperature = float(np.exp(log_temperature))
+    def compute_mean_nll(temperature: float) -> float:
         return float(np.mean([compute_nll(logits, y, temperature) for logits, y in terms]))
 
-    low, high = np.log(_TEMPERATURE_RANGE)
-    return float(np.exp(_golden_section(objective, float(low), float(high), tolerance)))
+    return minimise_over_temperature(compute_mean_nll, tolerance)
+
+
+def minimise_over_temperature(
+    objective: Callable[[float], float], tolerance: float = 1e-5
+) -> float:
+    """Finds where an objective with one minimum has it.
+
+    Args:
+        objective: Takes a temperature.
+        tolerance: Width of the last interval on the logarithm of the temperature.
+
+    Returns:
+        The temperature, from 0.05 to 20, by golden-section search over its logarithm.
+    """
+    low, high = (float(np.log(end)) for end in _TEMPERATURE_RANGE)
+    found = _golden_section(lambda x: objective(float(np.exp(x))), low, high, tolerance)
+    return float(np.exp(found))
 
 
 def compute_expected_calibration_error(

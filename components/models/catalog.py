@@ -1,5 +1,6 @@
 """The models that the app offers, read from `assets/models.toml` and validated."""
 
+import json
 import re
 import tomllib
 from functools import cache
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from components.records.model import (
     Architecture,
+    CalibrationMeasure,
     HubSource,
     ModelCard,
     Source,
@@ -99,9 +101,7 @@ class _Table(_Strict):
     name: Text
     architecture: Architecture
     tasks: tuple[PageStem, ...] = Field(min_length=1)
-    sources: tuple[Annotated[_Wheel | _Hub | _Trained, Field(discriminator="kind")], ...] = Field(
-        min_length=1
-    )
+    sources: tuple[Annotated[_Wheel | _Hub | _Trained, Field(discriminator="kind")], ...]
     licence: Text
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = Field(min_length=1)
     parameters: int = Field(gt=0)
@@ -121,6 +121,8 @@ class _Table(_Strict):
 
     @model_validator(mode="after")
     def _check_whole(self) -> Self:
+        if not self.sources:
+            raise ValueError("needs at least one source")
         if self.is_bundled and all(isinstance(source, _Hub) for source in self.sources):
             raise ValueError("a bundled model needs a source other than the model hub")
         is_trained = any(isinstance(source, _Trained) for source in self.sources)
@@ -196,6 +198,30 @@ def models_for(task: str) -> list[ModelCard]:
     cards = [card for card in load_catalog().values() if task in card.tasks]
     # sorted() is stable: bundled models keep their order among themselves, and so do the others.
     return sorted(cards, key=lambda card: not card.is_bundled)
+
+
+@cache
+def load_calibration(model_id: str) -> CalibrationMeasure | None:
+    """Read how well a model trained here is calibrated, from its `metrics.json`.
+
+    Args:
+        model_id: Id in the catalog.
+
+    Returns:
+        The measure over all classes of the validation texts; None for a model that was not trained
+        here or was not measured.
+    """
+    sources = load_catalog()[model_id].sources
+    for source in (source for source in sources if isinstance(source, TrainedSource)):
+        path = ASSETS / "models" / source.folder / "metrics.json"
+        try:
+            validation = json.loads(path.read_text(encoding="utf-8"))["validation"]
+            return CalibrationMeasure(
+                float(validation["three_class"]["ece"]), int(validation["items"])
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+    return None
 
 
 def _parse_table(model_id: str, table: object) -> ModelCard:

@@ -152,3 +152,16 @@ class HubStatus:
 
     is_reachable: bool
     reason: HubReason | None = None
+
+
+@dataclass(frozen=True)
+class CalibrationMeasure:
+    """How far a classifier's probabilities are from its rate of being right, on held-out texts.
+
+    Attributes:
+        ece: Expected calibration error over the classes it shows (Guo et al. 2017), 0 to 1.
+        num_texts: How many texts it was measured on.
+    """
+
+    ece: float
+    num_texts: int

@@ -26,12 +26,15 @@ class SentimentScore:
         end: One past the last.
         probabilities: One a label, in the result's order, summing to 1; empty where the model
             cannot read the stretch.
+        is_truncated: True where the stretch is longer than the model's longest input, so that only
+            its beginning was read.
     """
 
     text: str
     start: int
     end: int
     probabilities: tuple[float, ...]
+    is_truncated: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -43,6 +46,11 @@ class SentimentScore:
         """Index of the most probable label; ValueError where the stretch was not read."""
         return self.probabilities.index(max(self.probabilities))
 
+    @property
+    def confidence(self) -> float:
+        """Probability of the most probable label; ValueError where the stretch was not read."""
+        return max(self.probabilities)
+
 
 @dataclass(frozen=True)
 class SentimentResult:
@@ -52,10 +60,31 @@ class SentimentResult:
         labels: Class names in the order of the probabilities: negative, neutral, positive.
         whole: The text as one input.
         sentences: One score a sentence, in order.
+        text_read: What the whole's score is of: the text, or its readable sentences joined by a
+            space where others were left out.
         provenance: Where it comes from.
     """
 
     labels: tuple[str, ...]
     whole: SentimentScore
     sentences: tuple[SentimentScore, ...]
+    text_read: str
     provenance: Provenance
+
+    @property
+    def num_unread(self) -> int:
+        """How many sentences got no score."""
+        return sum(not sentence.is_read for sentence in self.sentences)
+
+    def is_contradictory(self, confidence: float = 0.6) -> bool:
+        """Tell whether one sentence is clearly positive and another clearly negative.
+
+        Args:
+            confidence: Probability from which a label counts as clear, 0.5 to 1.
+        """
+        clear = {
+            self.labels[sentence.label_index]
+            for sentence in self.sentences
+            if sentence.is_read and sentence.confidence >= confidence
+        }
+        return {"negative", "positive"} <= clear

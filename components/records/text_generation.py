@@ -56,12 +56,15 @@ class GeneratedSequence:
         is_finished: True where the model ended by itself, False where the limit cut it.
         mean_logprob_nats: Mean log-probability of its tokens under the model, temperature and
             filters not applied, in nats; None where it was not computed.
+        beam_score_nats: What a beam search ranks by: the same mean with the repetition penalty
+            applied, in nats; None where nothing was searched.
     """
 
     text: str
     num_tokens: int
     is_finished: bool
     mean_logprob_nats: float | None = None
+    beam_score_nats: float | None = None
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,10 @@ class TextGenerationResult:
         tokens_per_s: New tokens of all sequences by the seconds they took, the prompt's pass
             included.
         provenance: Where it comes from; its tokens are those of the prompt.
+        num_dropped_messages: How many of the oldest messages of a conversation did not fit.
     """
 
     sequences: tuple[GeneratedSequence, ...]
     tokens_per_s: float
     provenance: Provenance
+    num_dropped_messages: int = 0

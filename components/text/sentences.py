@@ -10,9 +10,10 @@ import regex
 
 _END = regex.compile(
     r"""
-    (?P<latin>[.!?…؟۔।]+)["'”’»)\]]*(?:(?=\s|$)|(?<![….])(?=\p{Han}))  # then space or Chinese
-    | [。！？]+[”’」』）)】》]*                # Chinese stop, nothing need follow
-    | \n+                                            # a line is a sentence
+    (?P<latin>[.!?…؟۔।]+)["'”’»)\]]*      # a Latin stop and what closes with it,
+      (?:(?=\s|$)|(?<!…|\.\.)(?=\p{Han}))  # then white space or Chinese
+    | [。！？]+[”’」』）)】》]*               # a Chinese stop, nothing need follow
+    | \n+                                 # a line is a sentence
     """,
     regex.VERBOSE,
 )

@@ -1,0 +1,1 @@
+"""Demos: one page a task, on real models."""

@@ -5,46 +5,65 @@ import streamlit as st
 from components.interface import runtime
 from components.interface.session import current_translator, take_along
 from components.interface.widgets.frame import show_heading
+from components.interface.widgets.model_table import describe_model, show_model_table
 from components.interface.widgets.onward import PAGES
-from components.records.model import ModelCard
+
+LOOK_AGAIN_S = 2.0
 
 t = current_translator()
 
 
-def show_trial(page: str) -> None:
+def show_trial(page: str, script: str) -> None:
     """Show one card that opens a demo with a text in it."""
-    script, icon = PAGES[page]
-    with st.container(border=True, height="stretch"):
-        st.markdown(f"##### {t(f'home.try_{page}')}")
-        st.caption(t(f"home.try_{page}_note"))
-        if st.button(t(f"{page}.nav"), key=f"home.try_{page}", icon=icon, type="primary"):
-            take_along(t(f"home.text_{page}"))
+    text = t(f"home.example.{page}")
+    with st.container(border=True, height="stretch", key=f"home-card-{page}"):
+        with st.container(height="stretch", gap="small"):
+            st.markdown(f"#### {t(f'home.try.{page}.title')}")
+            st.caption(t(f"home.try.{page}.note"))
+            st.markdown(f"*{t('home.quoted', text=text)}*")
+        if st.button(
+            t("home.try_button", page=t(f"{page}.nav")),
+            key=f"home.try_{page}",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            width="stretch",
+        ):
+            take_along(text)
             st.switch_page(script)
 
 
-def describe(card: ModelCard) -> dict[str, str]:
-    """Give a model's row: name, pages, state, device."""
-    health = runtime.health_of(card.id)
-    state = health.state if health else "idle"
-    text = t(f"state.{state}")
-    if not runtime.is_usable(card):
-        text = t("common.unavailable")
-    return {
-        t("home.column_model"): card.name,
-        t("home.column_task"): t("common.separator").join(t(f"{task}.nav") for task in card.tasks),
-        t("home.column_state"): text,
-        t("home.column_device"): t(f"device.{health.device}") if health and health.device else "–",
-    }
+def is_pending() -> bool:
+    """Tell whether the table will change by itself soon."""
+    states = [runtime.health_of(model_id) for model_id in runtime.model_cards()]
+    is_starting = any(health is not None and health.state == "starting" for health in states)
+    return is_starting or runtime.hub_status().reason == "checking"
+
+
+def show_models(was_pending: bool) -> None:
+    """Show all models; looked at again until the ones that are loading are loaded."""
+    cards = runtime.model_cards().values()
+    reason = t(f"home.hub.{runtime.hub_status().reason or 'ok'}")
+    rows = [
+        describe_model(
+            t, card, runtime.health_of(card.id), None if runtime.is_usable(card) else reason
+        )
+        for card in cards
+    ]
+    show_model_table(t, rows, key="home.models")
+    if was_pending and not is_pending():
+        st.rerun()
 
 
 show_heading(t, "home")
+st.caption(f":material/lock: {t('home.private')}")
+
 st.subheader(t("home.try_title"), anchor=False)
-for column, stem in zip(st.columns(3), PAGES, strict=True):
+for column, (stem, (script, _)) in zip(st.columns(len(PAGES)), PAGES.items(), strict=True):
     with column:
-        show_trial(stem)
+        show_trial(stem, script)
 
 st.subheader(t("home.models_title"), anchor=False)
-st.caption(t("home.models_note"))
-st.table([describe(card) for card in runtime.model_cards().values()], border="horizontal")
-if any(not runtime.is_usable(card) for card in runtime.model_cards().values()):
-    st.caption(t(f"hub.{runtime.hub_status().reason}"))
+with st.container(width=720):
+    st.caption(t("home.models_note"))
+pending = is_pending()
+st.fragment(show_models, run_every=LOOK_AGAIN_S if pending else None)(pending)

@@ -25,7 +25,13 @@ def _make_result(
     probabilities: tuple[float, ...], labels: tuple[str, ...] = LABELS
 ) -> SentimentResult:
     score = SentimentScore("text", 0, 4, probabilities)
-    return SentimentResult(labels, score, (score,), Provenance("fake", "cpu", "torch", 0.0, 3, 3))
+    return SentimentResult(
+        labels=labels,
+        whole=score,
+        sentences=(score,),
+        text_read="text",
+        provenance=Provenance("fake", "cpu", "torch", 0.0, 3, 3),
+    )
 
 
 def _answer(_loaded: Any, request: SentimentRequest, _emit: Emit) -> SentimentResult:

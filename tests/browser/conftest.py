@@ -1,4 +1,4 @@
-"""One server and one browser for the whole run; a line that says how to get a browser without one."""
+"""One server and one browser for the whole run; without a browser, a line that says how."""
 
 import os
 import shutil

@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
 from components.interface.permalink import MAX_TEXT, Setting, build_link, parse_settings, parse_text
 
 SETTINGS = [

@@ -38,6 +38,7 @@ def test_the_cpu_is_always_there():
 @pytest.mark.gpu
 def test_models_run_on_the_gpu_with_the_cpu_s_numbers(monkeypatch):
     import numpy as np
+
     from components.models.backends.pytorch import load_model
     from components.models.catalog import load_catalog
     from components.models.inference.attention import compute_attention
@@ -59,6 +60,7 @@ def test_models_run_on_the_gpu_with_the_cpu_s_numbers(monkeypatch):
 def test_a_model_that_does_not_fit_goes_to_the_cpu_and_says_so(monkeypatch, tmp_path):
     import torch
     import transformers
+
     from components.models.backends import pytorch
     from components.models.catalog import load_catalog
 

@@ -58,8 +58,9 @@ def chart_theme(name: str) -> ChartTheme:
     Args:
         name: `light` or `dark`.
     """
-    table = tomllib.loads(PATH.read_text("utf-8"))[name]
-    return ChartTheme(**{k: tuple(v) if isinstance(v, list) else v for k, v in table.items()})
+    table: dict[str, Any] = tomllib.loads(PATH.read_text("utf-8"))[name]
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+    return ChartTheme(**values)
 
 
 def base_layout(theme: ChartTheme, title: str, height: int) -> dict[str, Any]:
@@ -71,7 +72,12 @@ def base_layout(theme: ChartTheme, title: str, height: int) -> dict[str, Any]:
         height: In pixels.
     """
     return {
-        "title": {"text": plain(title), "font": {"size": 15, "color": theme.ink}, "x": 0, "xref": "container"},
+        "title": {
+            "text": plain(title),
+            "font": {"size": 15, "color": theme.ink},
+            "x": 0,
+            "xref": "container",
+        },
         "height": height,
         "font": {"family": FONT, "size": 13, "color": theme.ink},
         "paper_bgcolor": "rgba(0,0,0,0)",

@@ -48,4 +48,4 @@ def show_code(t: Translator, code: str) -> None:
     with st.expander(t("common.show_code")):
         with st.container(width=720):
             st.caption(t("common.show_code_note"))
-        st.code(code, language="python")
+        st.code(code, language="python", wrap_lines=True)

@@ -50,7 +50,7 @@ def _show_card(t: Translator, card: ModelCard) -> None:
     st.caption(
         t(
             "common.card_facts",
-            parameters=f"{card.parameters / 1e6:,.1f}",
+            parameters=f"{card.parameters / 1e6:,.1f} M",
             size=f"{card.size_mb:,}",
             licence=card.licence,
             languages=t("common.separator").join(t(f"language.{code}") for code in card.languages),
@@ -64,6 +64,6 @@ def _show_unusable(t: Translator, cards: list[ModelCard]) -> None:
     st.divider()
     status = runtime.hub_status()
     st.markdown(f"**{t('common.unavailable')}**")
-    st.caption(t(f"hub.{status.reason}"))
+    st.caption(t(f"hub.{status.reason or 'ok'}"))
     for card in cards:
         st.caption(f"{card.name} · {card.size_mb:,} MB")

@@ -10,12 +10,12 @@ from components.text.cleaning import CleanText
 
 
 def refusal_text(t: Translator, refusal: Refusal) -> str:
-    """Say in one sentence what is wrong and what to do; a general one for a key without a message."""
-    values = {
-        name: t(f"reason.{value}") if name == "reason" else value
-        for name, value in refusal.values.items()
-    }
+    """Say in one sentence what is wrong and what to do; a general one where a message lacks."""
     try:
+        values = {
+            name: t(f"reason.{value}") if name == "reason" else value
+            for name, value in refusal.values.items()
+        }
         return t(f"refusal.{refusal.key}", **values)
     except KeyError:
         return t("refusal.job_failed")
@@ -51,7 +51,7 @@ def show_provenance(t: Translator, card: ModelCard, provenance: Provenance) -> N
             icon=":material/content_cut:",
         )
     if provenance.unknown_share > 0:
-        st.caption(t("note.unknown", percent=f"{100 * provenance.unknown_share:.0f}"))
+        st.caption(t("note.unknown", percent=max(1, round(100 * provenance.unknown_share))))
     st.caption(
         t(
             "note.provenance",

@@ -48,9 +48,7 @@ def _show_link(
     text: str,
 ) -> None:
     is_short = 0 < len(text) <= MAX_TEXT
-    wants_text = st.checkbox(
-        t("common.link_text"), key=f"{page}.link_text", disabled=not is_short
-    )
+    wants_text = st.checkbox(t("common.link_text"), key=f"{page}.link_text", disabled=not is_short)
     if text and not is_short:
         st.caption(t("common.link_too_long", limit=f"{MAX_TEXT:,}"))
     url = build_link(st.context.url or "", settings, values, text if wants_text else None)

@@ -3,13 +3,11 @@
 import streamlit as st
 
 from components.interface.i18n import Translator
-from components.interface.session import take_along, travelling_text
+from components.interface.session import is_arrival, take_along, travelling_text
 from components.interface.widgets.notices import show_refusal, show_text_notes
 from components.records.refusal import Refusal
 from components.text.cleaning import MAX_CHARACTERS, CleanText, clean_text, replace_surrogates
-from components.text.graphemes import shorten
-
-_PAGE_KEY = "travel.page"
+from components.text.graphemes import shorten_to_width
 
 
 def show_text_input(t: Translator, page: str, height: int = 120) -> CleanText | None:
@@ -27,7 +25,7 @@ def show_text_input(t: Translator, page: str, height: int = 120) -> CleanText | 
         The cleaned text; None where there is none, after saying why.
     """
     key = f"{page}.text"
-    _bring_text(page, key)
+    _bring_text(key)
     raw = st.text_area(
         t(f"{page}.text_label"),
         key=key,
@@ -51,11 +49,9 @@ def show_text_input(t: Translator, page: str, height: int = 120) -> CleanText | 
     return clean
 
 
-def _bring_text(page: str, key: str) -> None:
+def _bring_text(key: str) -> None:
     """Take over the travelling text on arrival; make what the browser sent safe to send back."""
-    is_arrival = st.session_state.get(_PAGE_KEY) != page
-    st.session_state[_PAGE_KEY] = page
-    if key not in st.session_state or (is_arrival and travelling_text()):
+    if key not in st.session_state or (is_arrival() and travelling_text()):
         st.session_state[key] = travelling_text()
     text, replaced = replace_surrogates(st.session_state[key] or "")
     if replaced:
@@ -68,11 +64,13 @@ def _bring_text(page: str, key: str) -> None:
 
 def _show_examples(t: Translator, page: str, key: str) -> None:
     previous = st.session_state.get(f"{key}.previous")
-    with st.container(horizontal=True, gap="small", key=f"{page}-examples"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{page}-examples"
+    ):
         st.caption(t("common.examples"), width="content")
         for number, example in enumerate(t.items(f"{page}.example"), start=1):
             st.button(
-                shorten(example, 34),
+                shorten_to_width(example, 30),
                 key=f"{page}.example_{number}",
                 type="tertiary",
                 on_click=_take_example,

@@ -1,6 +1,7 @@
 """Models on torch: everywhere that attentions, hidden states or full distributions are wanted."""
 
 import logging
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,10 @@ _AUTO_CLASS = {
 LARGE_PARAMETERS = 300_000_000
 """From this size on a model is kept in bfloat16 on a GPU; smaller ones are exact in float32."""
 
+_one_at_a_time = threading.Lock()
+"""Loading is not thread-safe: transformers fills its module while it is first imported, and
+`from_pretrained` sets torch's default dtype for a moment."""
+
 
 def load_model(card: ModelCard, folder: Path, device: str | None = None) -> LoadedModel:
     """Load a prepared model.
@@ -31,6 +36,11 @@ def load_model(card: ModelCard, folder: Path, device: str | None = None) -> Load
     Returns:
         The model in evaluation mode, with its tokenizer.
     """
+    with _one_at_a_time:
+        return _load(card, folder, device)
+
+
+def _load(card: ModelCard, folder: Path, device: str | None) -> LoadedModel:
     import torch
     from transformers import AutoTokenizer
     from transformers.utils import logging as transformers_logging

@@ -1,12 +1,17 @@
 """Text into token ids and back into labels a reader can make sense of."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+
+import regex
 
 from components.models.backends.loaded import LoadedModel
 from components.records.refusal import Refusal
 from components.records.token import Token
 from components.text.scripts import unread_script
+
+_WORD_BREAK = regex.compile(r"(?V1w)\b")
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,45 @@ def _record(loaded: LoadedModel, token_id: int, span: tuple[int, int], is_specia
     return Token(token_id, text, span[0], span[1], is_special, is_unknown)
 
 
+def find_word_starts(text: str, tokens: Sequence[Token]) -> tuple[int, ...]:
+    """Find the tokens that begin a word; the others continue the one before.
+
+    Words are those of Unicode Annex 29: runs of letters with their apostrophes, single Han
+    characters, punctuation and whole emoji. Special tokens stand alone.
+
+    Args:
+        text: What was tokenized.
+        tokens: Its tokens in order.
+
+    Returns:
+        Indices into `tokens`, rising, the first one 0.
+    """
+    word_of = [number for number, word in enumerate(_WORD_BREAK.split(text)) for _ in word]
+    starts, previous = [], None
+    for index, token in enumerate(tokens):
+        place = token.start
+        while place < token.end - 1 and text[place].isspace():
+            place += 1  # a byte-level token carries the space before it
+        word = None if token.is_special or place >= len(text) else word_of[place]
+        if word is None or word != previous:
+            starts.append(index)
+        previous = word
+    return tuple(starts)
+
+
+def join_tokens(text: str, tokens: Sequence[Token], starts: Sequence[int]) -> tuple[Token, ...]:
+    """Make one record of the tokens of each word, spelled as in the text."""
+    words = []
+    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        first, last = tokens[start], tokens[end - 1]
+        spelling = text[first.start : last.end].strip()
+        is_unknown = all(token.is_unknown for token in tokens[start:end])
+        if spelling and not first.is_special and not is_unknown:
+            first = replace(first, text=spelling)
+        words.append(replace(first, end=last.end, is_unknown=is_unknown))
+    return tuple(words)
+
+
 def is_byte_level(loaded: LoadedModel) -> bool:
     """Tell whether the vocabulary is made of bytes (GPT-2's scheme, where Ġ stands for a space)."""
     tokenizer = loaded.tokenizer
@@ -103,12 +147,16 @@ def show_byte_piece(piece: str) -> str:
         piece: The vocabulary's spelling, such as `Ġthe`.
 
     Example:
-        >>> show_byte_piece("Ġthe"), show_byte_piece("ä½")
-        ('␣the', '⟨E4 BD⟩')
+        >>> show_byte_piece("Ġthe"), show_byte_piece("ä½"), show_byte_piece("ĠðŁ")
+        ('␣the', '⟨E4 BD⟩', '␣⟨F0 9F⟩')
     """
-    data = bytes(_byte_of_symbol()[symbol] for symbol in piece)
+    symbols = _byte_of_symbol()
+    if any(symbol not in symbols for symbol in piece):
+        return piece  # an added token stands in the vocabulary as it is, not as bytes
+    data = bytes(symbols[symbol] for symbol in piece)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return "⟨" + data.hex(" ").upper() + "⟩"
+        broken = data.lstrip(b" ")
+        return "␣" * (len(data) - len(broken)) + f"⟨{broken.hex(' ').upper()}⟩"
     return text.replace(" ", "␣").replace("\n", "⏎").replace("\t", "⇥")

@@ -45,7 +45,10 @@ def run(loaded: LoadedModel, request: SentimentRequest, emit: Emit) -> Sentiment
     require_readable(loaded, request.text)
     started = time.perf_counter()
     sentences = split_sentences(request.text) or [Sentence(request.text, 0, len(request.text))]
-    encodings = [encode(loaded, sentence.text) for sentence in sentences]
+    encodings = []
+    for sentence in sentences:
+        emit(Progress(0, len(sentences) + 1))
+        encodings.append(encode(loaded, sentence.text))
     is_read = [_is_read(loaded, s, e) for s, e in zip(sentences, encodings, strict=True)]
     whole_text = _text_of_read(request.text, sentences, is_read)
     whole = encode(loaded, whole_text or request.text)
@@ -58,9 +61,16 @@ def run(loaded: LoadedModel, request: SentimentRequest, emit: Emit) -> Sentiment
         labels=labels_of(loaded),
         whole=SentimentScore(request.text, 0, len(request.text), _as_tuple(probabilities[0])),
         sentences=tuple(
-            SentimentScore(s.text, s.start, s.end, _as_tuple(next(rows)) if read else ())
-            for s, read in zip(sentences, is_read, strict=True)
+            SentimentScore(
+                sentence.text,
+                sentence.start,
+                sentence.end,
+                _as_tuple(next(rows)) if read else (),
+                is_truncated=read and encoded.num_total > len(encoded.input_ids),
+            )
+            for sentence, encoded, read in zip(sentences, encodings, is_read, strict=True)
         ),
+        text_read=whole_text,
         provenance=Provenance(
             model_id=loaded.card.id,
             device=loaded.device,

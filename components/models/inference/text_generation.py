@@ -8,7 +8,6 @@ from components.models.inference.decoding.prompt import encode_prompt
 from components.models.inference.decoding.sampling import sample
 from components.models.inference.encoding import require_readable
 from components.records.answer import Emit, Provenance
-from components.records.refusal import Refusal
 from components.records.text_generation import (
     TextGenerationRequest,
     TextGenerationResult,
@@ -27,16 +26,15 @@ def run(loaded: LoadedModel, request: TextGenerationRequest, emit: Emit) -> Text
         Every sequence, whole.
 
     Raises:
-        Refusal: `han_unread` and the like when the model does not read the prompt's script,
-            `no_chat` when the model has no chat template, `prompt_too_long` with `tokens` and
-            `limit` when the prompt leaves no room for the new tokens.
+        Refusal: `han_unread` and the like when the model does not read the prompt's script, and
+            what `encode_prompt` refuses.
     """
-    require_readable(loaded, request.messages[-1].content)
+    for message in request.messages:
+        if message.role != "assistant":
+            require_readable(loaded, message.content)
     started = time.perf_counter()
-    prompt_ids = encode_prompt(loaded, request)
-    limit = loaded.max_tokens - request.max_new_tokens
-    if len(prompt_ids) > limit:
-        raise Refusal("prompt_too_long", tokens=len(prompt_ids), limit=limit)
+    prompt = encode_prompt(loaded, request)
+    prompt_ids = prompt.input_ids
     if request.num_beams > 1:
         sequences = search_beams(loaded, prompt_ids, request, emit)
     else:
@@ -53,4 +51,5 @@ def run(loaded: LoadedModel, request: TextGenerationRequest, emit: Emit) -> Text
             tokens_total=len(prompt_ids),
             tokens_used=len(prompt_ids),
         ),
+        num_dropped_messages=prompt.num_dropped,
     )

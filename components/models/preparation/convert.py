@@ -49,8 +49,8 @@ def convert_files(card: ModelCard, fetched: Path, built: Path) -> None:
 def overlay_classifier(card: ModelCard, base: Path, overlay: Path, built: Path) -> None:
     """Lay trained weights over a prepared BERT encoder, as one float32 classifier.
 
-    The temperature of `config.json` is already part of the classifier's weights and stays in the
-    configuration for information only.
+    The temperature of `config.json` is already part of the classifier's weights; the configuration
+    keeps it, for information only, as `calibration_temperature`.
 
     Args:
         card: Which model.
@@ -143,4 +143,6 @@ def _classifier_config(trained: dict[str, Any]) -> dict[str, Any]:
         "id2label": id2label,
         "label2id": {label: int(index) for index, label in id2label.items()},
         "dtype": "float32",
-    } | {key: trained[key] for key in ("temperature",) if key in trained}
+        # Under another name: transformers takes `temperature` for a setting of text generation.
+        "calibration_temperature": trained.get("temperature"),
+    }

@@ -9,28 +9,26 @@ import argparse
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from safetensors.torch import save_file
 
-from components.models.calibration import compute_nll
 from components.models.training.batches import MAX_TOKENS
 from components.models.training.checkpoints import name_trained_parameters
 from components.models.training.fine_tuning import Recipe, TokenisedSet, fine_tune
 from components.models.training.sentiment_card import render_card
 from components.models.training.sentiment_data import Split, build_split
 from components.models.training.sentiment_export import (
-    choose_epoch,
-    export_sentiment,
+    calibrate,
+    choose_candidate,
     measure_export,
+    read_candidates,
+    write_weights,
 )
-from components.models.training.sentiment_model import (
-    build_classifier,
-    predict_logits,
-    tokenise,
-)
+from components.models.training.sentiment_measures import measure_validation
+from components.models.training.sentiment_model import build_classifier, predict_logits, tokenise
 
 _LOG = logging.getLogger(__name__)
 _PAD = 0
@@ -45,46 +43,25 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--checkpoints", type=Path, required=True, help="folder to continue from")
     parser.add_argument("--out", type=Path, default=Path("assets/models/sentiment-en"))
     parser.add_argument("--neutral", type=Path, default=Path("benchmarks/data/neutral_en.csv"))
-    parser.add_argument("--epochs", type=int, default=defaults.epochs)
+    parser.add_argument(
+        "--epochs", type=int, nargs="+", default=[3, 2], help="passes over the data in each run"
+    )
     parser.add_argument("--rate", type=float, default=defaults.peak_rate)
     parser.add_argument("--seed", type=int, default=defaults.seed)
     return parser.parse_args(arguments)
 
 
-def measure_validation(model: Any, split: Split, token_ids: list[list[int]]) -> dict[str, Any]:
-    """Validation measures of one epoch.
+def train_runs(options: argparse.Namespace, recipe: Recipe, split: Split) -> list[dict[str, Any]]:
+    """Trains run after run, or continues where the checkpoints end.
+
+    Every later run begins with the weights of the one before and a full learning rate again, in
+    another order of the data. The ends of such runs lie close enough for their weights to be
+    averaged (Izmailov et al. 2018, "Averaging weights leads to wider optima and better
+    generalization").
 
     Returns:
-        ``accuracy`` and ``nll`` over three classes, ``accuracy_<source>`` for each source, and
-        ``two_class_accuracy`` between negative and positive on held-out SST sentences.
+        The progress of each run.
     """
-    logits = predict_logits(model, token_ids, _PAD)
-    labels = [example.label for example in split.validation]
-    right = (logits.argmax(dim=1).numpy() == labels).tolist()
-    measures = {"accuracy": sum(right) / len(right), "nll": compute_nll(logits.numpy(), labels)}
-    for source in sorted({example.source for example in split.validation}):
-        hits = [
-            hit
-            for hit, example in zip(right, split.validation, strict=True)
-            if example.source == source
-        ]
-        measures[f"accuracy_{source}"] = sum(hits) / len(hits)
-    pairs = [
-        bool(row[2] > row[0]) == (example.label == 2)
-        for row, example in zip(logits, split.validation, strict=True)
-        if example.source == "sst" and example.label != 1
-    ]
-    return measures | {"two_class_accuracy": sum(pairs) / len(pairs)}
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Trains, or continues, and writes the result."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    options = parse_arguments(arguments)
-    recipe = Recipe(epochs=options.epochs, peak_rate=options.rate, seed=options.seed)
-    neutral = options.neutral if options.neutral.exists() else None
-    split = build_split(options.data, neutral, recipe.seed)
-    _LOG.info("examples %s", split.count_sources())
     training = TokenisedSet(
         tokenise(options.base, [example.text for example in split.training], MAX_TOKENS),
         [example.label for example in split.training],
@@ -93,45 +70,69 @@ def main(arguments: Sequence[str] | None = None) -> None:
     validation = tokenise(options.base, [item.text for item in split.validation], MAX_TOKENS)
     model = build_classifier(options.base, recipe.seed)
 
-    def after_epoch(epoch: int) -> dict[str, Any]:
-        measures = measure_validation(model, split, validation)
+    def measure_epoch(epoch: int) -> dict[str, Any]:
+        logits = predict_logits(model, validation, _PAD).numpy().astype(float)
+        measures = measure_validation(logits, split.validation)
         _LOG.info("epoch %d: %s", epoch + 1, measures)
+        return measures
+
+    progress = []
+    for number, epochs in enumerate(options.epochs, start=1):
+        own = replace(recipe, epochs=epochs, seed=recipe.seed + number - 1)
+        folder = _name_folder(options, number)
+        folder.mkdir(parents=True, exist_ok=True)
+        progress.append(fine_tune(model, training, own, folder, measure_epoch))
         tensors = {
             name: parameter.detach().contiguous()
             for name, parameter in name_trained_parameters(model).items()
         }
-        save_file(tensors, options.checkpoints / f"epoch-{epoch}.safetensors")
-        return measures
-
-    options.checkpoints.mkdir(parents=True, exist_ok=True)
-    progress = fine_tune(model, training, recipe, options.checkpoints, after_epoch)
-    _LOG.info("training finished after %.0f s", progress["seconds"])
-    write_result(options, recipe, split, progress)
+        save_file(tensors, folder / "weights.safetensors")
+        _LOG.info("run %d took %.0f s", number, progress[-1]["seconds"])
+    return progress
 
 
 def write_result(
-    options: argparse.Namespace, recipe: Recipe, split: Split, progress: dict[str, Any]
+    options: argparse.Namespace, recipe: Recipe, split: Split, progress: Sequence[dict[str, Any]]
 ) -> None:
-    """Exports the chosen epoch and writes ``metrics.json`` and the card beside the weights."""
-    epoch = choose_epoch(progress["epochs"])
-    weights = options.checkpoints / f"epoch-{epoch}.safetensors"
-    config = export_sentiment(options.base, weights, split, options.out)
+    """Exports the best weights and writes ``metrics.json`` and the card beside them."""
+    folders = [_name_folder(options, number) for number in range(1, len(progress) + 1)]
+    candidates = read_candidates(options.base, folders, split)
+    chosen = choose_candidate(candidates, split)
+    config = write_weights(chosen.tensors, calibrate(chosen.logits, split), options.out)
     neutral = options.neutral if options.neutral.exists() else None
     measures = measure_export(options.base, options.out, split, options.data, neutral)
-    run = {"epoch": epoch, "steps": progress["steps"], "seconds": round(progress["seconds"])}
-    counts = split.count_sources()
     report = {
         **measures,
-        "temperature": config["temperature_fits"],
-        "run": run | asdict(recipe),
-        "epochs": progress["epochs"],
-        "examples": counts,
+        "candidates": {
+            candidate.name: measure_validation(candidate.logits, split.validation)
+            for candidate in candidates
+        },
+        "chosen": chosen.name,
+        "recipe": asdict(recipe) | {"epochs": list(options.epochs)},
+        "steps": [run["steps"] for run in progress],
+        "seconds": [round(run["seconds"]) for run in progress],
+        "examples": split.count_sources(),
     }
     text = json.dumps(report, indent=2)
     (options.out / "metrics.json").write_text(text + "\n", encoding="utf-8")
-    card = render_card(config, measures, counts, recipe, run)
-    (options.out / "README.md").write_text(card, encoding="utf-8")
+    (options.out / "README.md").write_text(render_card(config, report), encoding="utf-8")
     _LOG.info("result %s", text)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Trains, or continues, and writes the result."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    options = parse_arguments(arguments)
+    recipe = Recipe(peak_rate=options.rate, seed=options.seed)
+    neutral = options.neutral if options.neutral.exists() else None
+    split = build_split(options.data, neutral, recipe.seed)
+    _LOG.info("examples %s", split.count_sources())
+    write_result(options, recipe, split, train_runs(options, recipe, split))
+
+
+def _name_folder(options: argparse.Namespace, number: int) -> Path:
+    folder: Path = options.checkpoints / f"run-{number}"
+    return folder
 
 
 if __name__ == "__main__":

@@ -11,12 +11,14 @@ from components.models import catalog
 from components.records.model import TrainedSource
 from tests.models.preparation.tiny_sources import FILES, FakeHub, make_card, make_handler
 
+LABELS = ("negative", "neutral", "positive")
+
 
 @pytest.fixture
 def hub(monkeypatch):
     state = FakeHub({"some-one/tiny": dict(FILES)})
     server = ThreadingHTTPServer(("127.0.0.1", 0), make_handler(state))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     state.url = f"http://127.0.0.1:{server.server_port}"
     monkeypatch.setenv("HF_ENDPOINT", state.url)
     yield state
@@ -60,21 +62,21 @@ def trained_card(tmp_path, monkeypatch, use_catalog):
     """Give a function that writes trained weights and returns the cards of base and classifier."""
     monkeypatch.setattr(catalog, "ASSETS", tmp_path / "assets")
 
-    def write(base, tensors, labels=("negative", "neutral", "positive"), **changes):
+    def write(base, tensors, labels=LABELS, sha256=None, trained_over=None):
         from safetensors.numpy import save_file
 
         folder = tmp_path / "assets" / "models" / "trained"
         folder.mkdir(parents=True, exist_ok=True)
         save_file(tensors, folder / "model.safetensors")
-        sha256 = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+        found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
         config = {
-            "base": base.id,
+            "base": trained_over or base.id,
             "id2label": {str(index): label for index, label in enumerate(labels)},
-            "sha256": sha256,
+            "sha256": sha256 or found,
             "temperature": 1.3,
             "max_tokens": 16,
         }
-        (folder / "config.json").write_text(json.dumps(config | changes))
+        (folder / "config.json").write_text(json.dumps(config))
         card = make_card(
             TrainedSource(base.id, "trained"),
             model_id="trained",

@@ -39,7 +39,7 @@ def test_the_command_writes_weights_measures_and_card(
     out = tmp_path / "out"
     arguments = [
         *("--data", str(tiny_data), "--base", str(tiny_base), "--out", str(out)),
-        *("--checkpoints", str(tmp_path / "checkpoints"), "--epochs", "1"),
+        *("--checkpoints", str(tmp_path / "checkpoints"), "--epochs", "1", "1"),
         *("--neutral", str(tiny_data / "neutral.csv")),
     ]
 
@@ -55,9 +55,11 @@ def test_the_command_writes_weights_measures_and_card(
     metrics = json.loads((out / "metrics.json").read_text(encoding="utf-8"))
     assert metrics["sst2_dev"]["items"] == 2
     assert metrics["neutral"]["items"] == 1
-    assert metrics["run"]["peak_rate"] == Recipe().peak_rate
+    assert metrics["recipe"]["peak_rate"] == Recipe().peak_rate
+    assert set(metrics["candidates"]) == {"run 1", "run 2", "average"}
     card = (out / "README.md").read_text(encoding="utf-8")
     assert str(config["temperature"]) in card
+    assert str(config["neutral_temperature"]) in card
     assert str(tmp_path) not in card
     # The same command on a finished run writes the same weights again.
     sentiment.main(arguments)

@@ -14,11 +14,14 @@ from components.models.training.fine_tuning import (
 )
 from components.models.training.sentiment_data import Split
 from components.models.training.sentiment_export import (
-    choose_epoch,
-    fit_on_validation,
-    fold_temperature,
+    Candidate,
+    average_tensors,
+    choose_candidate,
+)
+from components.models.training.sentiment_measures import (
     measure_neutral,
     measure_two_classes,
+    measure_validation,
 )
 from components.models.training.sentiment_model import (
     apply_overlay,
@@ -119,15 +122,6 @@ def test_classifier_on_a_base_freezes_only_the_embeddings(tmp_path: Path) -> Non
         apply_overlay(model, {"no.such.weight": torch.zeros(1)})
 
 
-def test_folded_temperature_divides_the_logits() -> None:
-    model, ids = _make_model(), [[1, 5, 2], [1, 6, 7, 8, 2]]
-    before = predict_logits(model, ids, pad=0)
-
-    apply_overlay(model, fold_temperature(dict(model.named_parameters()), 2.0))
-
-    torch.testing.assert_close(predict_logits(model, ids, pad=0), before / 2)
-
-
 def test_prediction_does_not_depend_on_the_order() -> None:
     model = _make_model()
     ids = [[1, *([5] * length), 2] for length in (30, 2, 11)]
@@ -138,28 +132,25 @@ def test_prediction_does_not_depend_on_the_order() -> None:
     torch.testing.assert_close(forward, backward.flip(0))
 
 
-def test_temperature_rule_weighs_both_likelihoods() -> None:
-    # Three of four SST sentences are right at a margin of 2; the neutral ones are always right.
-    logits = np.array([[0.0, -50.0, 2.0]] * 4 + [[0.0, 60.0, 0.0]] * 4)
-    split = Split(
-        [],
-        [Example("", label, "sst") for label in (2, 2, 2, 0)] + [Example("", 1, "wiki")] * 4,
+def test_validation_chooses_the_candidate_and_the_later_of_equals() -> None:
+    split = Split([], [Example("", 2, "sst"), Example("", 0, "sst"), Example("", 1, "wiki")])
+    right = np.array([[0.0, 0.0, 5.0], [5.0, 0.0, 0.0], [0.0, 5.0, 0.0]])
+    wrong = right[:, ::-1]
+
+    chosen = choose_candidate(
+        [Candidate("a", {}, right), Candidate("b", {}, wrong), Candidate("c", {}, right)], split
     )
 
-    fitted = fit_on_validation(logits, split)
+    assert chosen.name == "c"
+    measures = measure_validation(right, split.validation)
+    assert measures["accuracy_by_source"] == {"sst": 1.0, "wiki": 1.0}
+    assert measures["two_class_sst"]["items"] == 2
 
-    for name in ("temperature", "two_class", "three_class"):
-        assert fitted[name] == pytest.approx(2 / np.log(3), rel=1e-3), name
 
+def test_average_of_tensors() -> None:
+    members = [{"w": torch.tensor([1.0, 2.0])}, {"w": torch.tensor([3.0, 6.0])}]
 
-def test_the_best_mean_of_both_accuracies_is_chosen_and_the_later_of_equals() -> None:
-    epochs = [
-        {"accuracy": 0.7, "two_class_accuracy": 0.9},
-        {"accuracy": 0.8, "two_class_accuracy": 0.85},
-        {"accuracy": 0.8, "two_class_accuracy": 0.85},
-    ]
-
-    assert choose_epoch(epochs) == 2
+    assert average_tensors(members)["w"].tolist() == [2.0, 4.0]
 
 
 def test_measures_of_two_classes_leave_the_neutral_out() -> None:

@@ -27,15 +27,14 @@ class TextStream:
 
     def push(self, ids: list[int]) -> str:
         """Give what can be shown since the last call; `ids` are all tokens so far."""
-        text = decode(self._loaded, ids)
-        if text.endswith("\ufffd"):
-            return ""
-        return self._advance(text)
+        # an incomplete character decodes to U+FFFD until the rest of its bytes has come
+        return self._advance(decode(self._loaded, ids).rstrip("\ufffd"))
 
     def close(self, ids: list[int]) -> str:
         """Give the rest, incomplete or not."""
         return self._advance(decode(self._loaded, ids))
 
     def _advance(self, text: str) -> str:
-        delta, self._shown = text[self._shown :], len(text)
+        delta = text[self._shown :]
+        self._shown += len(delta)
         return delta

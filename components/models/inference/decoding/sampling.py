@@ -10,6 +10,7 @@ from typing import Any
 
 from components.models.backends.loaded import LoadedModel
 from components.models.inference.decoding.output import TextStream, decode, end_token_ids
+from components.models.inference.decoding.reading import read_prompt, read_step
 from components.records.answer import Emit, Progress, TextDelta
 from components.records.text_generation import GeneratedSequence, TextGenerationRequest
 
@@ -19,6 +20,12 @@ class _Sequence:
     ids: list[int] = field(default_factory=list)
     logprob_nats: float = 0.0
     is_finished: bool = False
+
+    def append(self, token_id: int, logprob_nats: float, ends: set[int]) -> None:
+        if not self.is_finished:
+            self.ids.append(token_id)
+            self.logprob_nats += logprob_nats
+            self.is_finished = token_id in ends
 
 
 def sample(
@@ -30,56 +37,55 @@ def sample(
         loaded: A decoder.
         prompt_ids: Token ids of the prompt.
         request: Settings; temperature 0 takes the most probable token.
-        emit: `TextDelta` when one sequence is wanted, `Progress` when several are.
+        emit: One `TextDelta` a token when one sequence is wanted, `Progress` when several are.
 
     Returns:
         One record a sequence, with the mean log-probability under the unfiltered model.
     """
     import torch
-    from transformers import DynamicCache
 
-    device = loaded.device
-    generator = torch.Generator(device=device).manual_seed(request.seed)
+    count = request.num_sequences
+    generator = torch.Generator(device=loaded.device).manual_seed(request.seed)
     ends = set(end_token_ids(loaded))
-    sequences = [_Sequence() for _ in range(request.num_sequences)]
-    text = TextStream(loaded)
-    all_ids = torch.tensor([prompt_ids] * len(sequences), device=device)
-    step_ids, cache = all_ids, DynamicCache(config=loaded.model.config)
-    processors = make_processors(loaded, request)
+    sequences = [_Sequence() for _ in range(count)]
+    report = _Reporter(loaded, len(prompt_ids), request, emit)
+    cache, logits = read_prompt(loaded, prompt_ids, request.max_new_tokens, emit)
+    if count > 1:
+        cache.batch_repeat_interleave(count)
+        logits = logits.expand(count, -1)
+    all_ids = torch.tensor([prompt_ids] * count, device=loaded.device)
+    processors = make_processors(request)
     for step in range(request.max_new_tokens):
-        with torch.inference_mode():
-            output = loaded.model(input_ids=step_ids, past_key_values=cache, use_cache=True)
-            logits = output.logits[:, -1].float()
-            chosen = _choose(processors(all_ids, logits.clone()), request, generator)
-            logprobs = torch.log_softmax(logits, dim=-1).gather(1, chosen).squeeze(1).tolist()
-        step_ids = chosen
+        if step:
+            logits = read_step(loaded, all_ids[:, -1:], cache)
+        chosen = _choose(processors(all_ids, logits.clone()), request, generator)
+        logprobs = torch.log_softmax(logits, dim=-1).gather(1, chosen)
         all_ids = torch.cat([all_ids, chosen], dim=1)
-        for sequence, token_id, logprob in zip(
-            sequences, chosen.squeeze(1).tolist(), logprobs, strict=True
-        ):
-            _append(sequence, token_id, logprob, ends)
-        if len(sequences) == 1:
-            emit(TextDelta(text.push(sequences[0].ids)))
-        else:
-            emit(Progress(step + 1, request.max_new_tokens))
-        if all(sequence.is_finished for sequence in sequences):
+        steps = zip(sequences, chosen[:, 0].tolist(), logprobs[:, 0].tolist(), strict=True)
+        for sequence, token_id, logprob_nats in steps:
+            sequence.append(token_id, logprob_nats, ends)
+        is_over = all(s.is_finished for s in sequences) or step + 1 == request.max_new_tokens
+        report(sequences, step + 1, is_over=is_over)
+        if is_over:
             break
-    if len(sequences) == 1:
-        emit(TextDelta(text.close(sequences[0].ids)))
-    return [_finish(loaded, sequence) for sequence in sequences]
+    return [_record(loaded, sequence) for sequence in sequences]
 
 
-def make_processors(loaded: LoadedModel, request: TextGenerationRequest) -> Any:
-    """Filters on the logits in the order of `transformers`: penalty, temperature, top-k, top-p."""
+def make_processors(request: TextGenerationRequest) -> Any:
+    """Filters on the logits in the order of `transformers`: penalty, temperature, top-k, top-p.
+
+    Returns:
+        A `LogitsProcessorList`: (ids so far, logits) → logits, -inf where a token is ruled out.
+    """
     from transformers import LogitsProcessorList
     from transformers.generation import logits_process as lp
 
     processors = LogitsProcessorList()
     if request.repetition_penalty != 1:
-        processors.append(lp.RepetitionPenaltyLogitsProcessor(request.repetition_penalty))
+        processors.append(lp.RepetitionPenaltyLogitsProcessor(float(request.repetition_penalty)))
     if request.temperature > 0:
         if request.temperature != 1:
-            processors.append(lp.TemperatureLogitsWarper(request.temperature))
+            processors.append(lp.TemperatureLogitsWarper(float(request.temperature)))
         if request.top_k > 0:
             processors.append(lp.TopKLogitsWarper(request.top_k))
         if request.top_p < 1:
@@ -95,15 +101,24 @@ def _choose(scores: Any, request: TextGenerationRequest, generator: Any) -> Any:
     return torch.multinomial(torch.softmax(scores, dim=-1), num_samples=1, generator=generator)
 
 
-def _append(sequence: _Sequence, token_id: int, logprob_nats: float, ends: set[int]) -> None:
-    if sequence.is_finished:
-        return
-    sequence.ids.append(token_id)
-    sequence.logprob_nats += logprob_nats
-    sequence.is_finished = token_id in ends
+class _Reporter:
+    """Tells of every step: the new text of one sequence, or how far several are."""
+
+    def __init__(
+        self, loaded: LoadedModel, prompt_length: int, request: TextGenerationRequest, emit: Emit
+    ) -> None:
+        self._text, self._emit = TextStream(loaded), emit
+        self._read, self._total = prompt_length, prompt_length + request.max_new_tokens
+
+    def __call__(self, sequences: list[_Sequence], step: int, *, is_over: bool) -> None:
+        if len(sequences) > 1:
+            self._emit(Progress(self._read + step, self._total))
+            return
+        ids = sequences[0].ids
+        self._emit(TextDelta(self._text.close(ids) if is_over else self._text.push(ids)))
 
 
-def _finish(loaded: LoadedModel, sequence: _Sequence) -> GeneratedSequence:
+def _record(loaded: LoadedModel, sequence: _Sequence) -> GeneratedSequence:
     return GeneratedSequence(
         text=decode(loaded, sequence.ids),
         num_tokens=len(sequence.ids),

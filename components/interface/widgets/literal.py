@@ -1,0 +1,119 @@
+"""Text of visitors and models, exactly as it is and in its own direction, and how to copy it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+# Two texts of one container flow on as one; without these rules one stands below the other.
+_STYLE = """
+<style>
+[class*="st-key-literal-"] { display: block !important; }
+[class*="st-key-literal-"] > div, [class*="st-key-literal-"] [data-testid="stText"],
+[class*="st-key-literal-"] [data-testid="stText"] * { display: inline !important; }
+[class*="st-key-literal-"] [data-testid="stText"] {
+  font-family: inherit; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.7;
+  unicode-bidi: plaintext;
+}
+[class*="st-key-literal-"] [data-testid="stText"] * { white-space: pre-wrap; }
+[class*="st-key-literal-prompt"] > div:first-child [data-testid="stText"] { opacity: 0.62; }
+</style>
+"""
+# `st.text` strips and dedents what it is given; a zero-width space at both ends keeps it as it is.
+_GUARD = "\u200b"
+_COPY_JS = """
+export default function ({ data, parentElement }) {
+  const button = parentElement.querySelector("button");
+  const label = parentElement.querySelector("span");
+  label.textContent = data.label;
+  button.onclick = async () => {
+    try {
+      await navigator.clipboard.writeText(data.text);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = data.text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    label.textContent = data.done;
+    setTimeout(() => { label.textContent = data.label; }, 2000);
+  };
+  return () => { button.onclick = null; };
+}
+"""
+_COPY_HTML = """
+<button type="button">
+  <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor"
+       stroke-width="1.4" aria-hidden="true">
+    <rect x="5.5" y="5.5" width="8" height="8.5" rx="1"/><path d="M10.5 3V2h-8v9h1"/>
+  </svg>
+  <span aria-live="polite"></span>
+</button>
+"""
+_COPY_CSS = """
+button {
+  display: inline-flex; align-items: center; gap: 0.5rem; white-space: nowrap;
+  font-family: var(--st-font); font-size: 0.875rem; line-height: 1.6;
+  color: var(--st-text-color); background: none;
+  border: none; padding: 0.25rem; cursor: pointer; border-radius: var(--st-button-radius);
+}
+button:hover { color: var(--st-primary-color); }
+button:focus-visible { outline: 2px solid var(--st-primary-color); }
+"""
+_copy_button = st.components.v2.component(
+    "copy_button",
+    html=_COPY_HTML,
+    css=_COPY_CSS,
+    js=_COPY_JS,
+)
+
+
+def show_literal_style() -> None:
+    """Put the rules for literal text on the page; once a page."""
+    st.html(_STYLE)
+
+
+@dataclass(frozen=True)
+class LiteralPlace:
+    """A place on the page that shows one text at a time.
+
+    Attributes:
+        place: An `st.empty()`.
+    """
+
+    place: Any
+
+    def text(self, text: str) -> None:
+        """Show a text in full ink, in place of the one before."""
+        self.place.text(f"{_GUARD}{text}{_GUARD}")
+
+
+def literal_place(key: str, prompt: str = "") -> LiteralPlace:
+    """Make a place for text that may grow.
+
+    Args:
+        key: Of the place, unique on the page.
+        prompt: Stands before the text, in muted ink; nothing where empty.
+
+    Returns:
+        The place, empty.
+    """
+    kind = "prompt" if prompt else "plain"
+    with st.container(key=f"literal-{kind}-{key}", width=720):
+        if prompt:
+            st.text(f"{_GUARD}{prompt}{_GUARD}")
+        return LiteralPlace(st.empty())
+
+
+def show_copy_button(label: str, done: str, text: str, key: str) -> None:
+    """Show a button that copies a text.
+
+    Args:
+        label: What it says.
+        done: What it says for two seconds afterwards.
+        text: What is copied.
+        key: Of the widget.
+    """
+    _copy_button(key=key, data={"label": label, "done": done, "text": text}, width="content")

@@ -1,0 +1,118 @@
+"""The models of the catalog, with what is loaded and where."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from components.interface.i18n import Translator
+from components.records.model import ModelCard
+from components.records.service import Health
+
+_CSS = """
+table {
+  width: 100%; border-collapse: collapse; font-family: var(--st-font);
+  font-size: 0.9375rem; color: var(--st-text-color); font-variant-numeric: tabular-nums;
+}
+th, td {
+  text-align: start; vertical-align: baseline; font-weight: 400;
+  padding: 0.65rem 1.25rem 0.65rem 0; border-bottom: 1px solid var(--st-border-color);
+}
+th:last-child, td:last-child { padding-inline-end: 0; }
+thead th {
+  font-size: 0.8125rem; padding-block: 0 0.4rem; white-space: nowrap;
+  color: color-mix(in srgb, var(--st-text-color) 68%, transparent);
+}
+tbody th .value { font-weight: 600; }
+.size { text-align: end; white-space: nowrap; }
+.more {
+  display: block; font-size: 0.8125rem;
+  color: color-mix(in srgb, var(--st-text-color) 68%, transparent);
+}
+.dot {
+  display: inline-block; width: 0.5rem; height: 0.5rem; margin-inline-end: 0.5rem;
+  border: 1.5px solid color-mix(in srgb, var(--st-text-color) 55%, transparent);
+  border-radius: 50%; box-sizing: border-box;
+}
+.dot.ready { background: var(--st-text-color); border-color: var(--st-text-color); }
+.dot.starting {
+  background: linear-gradient(90deg, var(--st-text-color) 50%, transparent 50%);
+  border-color: var(--st-text-color);
+}
+tr.unavailable .value, tr.unavailable .more {
+  color: color-mix(in srgb, var(--st-text-color) 60%, transparent);
+}
+.dot.unavailable, .dot.failed { border-style: dashed; }
+@media (max-width: 640px) {
+  thead { display: none; }
+  table, tbody, tr, th, td { display: block; width: 100%; }
+  tr { padding: 0.75rem 0; border-bottom: 1px solid var(--st-border-color); }
+  th, td { border: 0; padding: 0.1rem 0; text-align: start; }
+  .size { text-align: start; }
+  td { display: flex; flex-wrap: wrap; align-items: baseline; }
+  td::before {
+    content: attr(data-column); flex: 0 0 6.5rem; font-size: 0.8125rem;
+    color: color-mix(in srgb, var(--st-text-color) 68%, transparent);
+  }
+  td .value { flex: 1 1 0; min-width: 0; }
+  .dot { flex: none; }
+  td .more { flex: 1 0 100%; padding-inline-start: 6.5rem; box-sizing: border-box; }
+}
+"""
+_model_table = st.components.v2.component(
+    "model_table",
+    html="""
+<table><thead></thead><tbody></tbody></table>
+""",
+    css=_CSS,
+    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+)
+
+_COLUMNS = ("model", "task", "languages", "size", "state", "device")
+
+
+def show_model_table(t: Translator, rows: Sequence[dict[str, str]], key: str) -> None:
+    """Show the rows that `describe_model` gives.
+
+    Args:
+        t: Translator.
+        rows: One a model.
+        key: Of the widget.
+    """
+    columns = [
+        {"id": name, "title": t(f"home.column_{name}"), "is_heading": name == "model"}
+        for name in _COLUMNS
+    ]
+    data = {"columns": columns, "rows": list(rows), "label": t("home.models_title")}
+    _model_table(key=key, data=data)
+
+
+def describe_model(
+    t: Translator, card: ModelCard, health: Health | None, unusable: str | None
+) -> dict[str, str]:
+    """Make one row of the table.
+
+    Args:
+        t: Translator.
+        card: What the catalog says of the model.
+        health: State of its engine; None where nobody has asked for it yet.
+        unusable: Why it cannot be used now, in one line; None where it can.
+
+    Returns:
+        Column → text, `<column>_more` → a smaller line under it, and `tone`, the state's id.
+    """
+    join = t("common.separator").join
+    tone = "unavailable" if unusable else health.state if health else "idle"
+    return {
+        "model": card.name,
+        "model_more": t(
+            "home.model_facts", parameters=f"{card.parameters / 1e6:,.0f}", licence=card.licence
+        ),
+        "task": join(t(f"{task}.nav") for task in card.tasks),
+        "languages": join(t(f"language.{code}") for code in card.languages),
+        "size": f"{card.size_mb:,} MB",
+        "tone": tone,
+        "state": t("common.unavailable") if unusable else t(f"state.{tone}"),
+        "state_more": unusable or "",
+        "device": t(f"device.{health.device}") if health and health.device else "–",
+    }

@@ -1,0 +1,119 @@
+"""A visitor's text, literally, with tinted stretches that tell their numbers when pointed at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+MAX_SPANS = 500
+"""Stretches tinted at most; the text behind the last one is shown without."""
+
+_HTML = """
+<div class="passage"><p class="text" dir="auto"></p><p class="line" aria-live="polite"></p></div>
+"""
+_CSS = """
+.passage { font-family: var(--st-font); color: var(--st-text-color); }
+.text {
+  margin: 0; max-width: 75ch; max-height: 24rem; overflow-y: auto; padding: 2px;
+  font-size: 1rem; line-height: 2; white-space: pre-wrap; overflow-wrap: anywhere;
+  unicode-bidi: isolate;
+}
+.piece {
+  background: color-mix(in srgb, var(--tone) var(--strength), transparent);
+  border-bottom: 2px solid var(--tone); border-radius: 2px; padding: 2px 1px;
+  -webkit-box-decoration-break: clone; box-decoration-break: clone; cursor: default;
+}
+.piece.hatched {
+  background: repeating-linear-gradient(
+    -45deg, color-mix(in srgb, var(--tone) 35%, transparent) 0 1px, transparent 1px 6px
+  );
+  border-bottom-style: dashed;
+}
+.piece:hover, .piece:focus {
+  outline: 2px solid var(--tone); outline-offset: 1px;
+}
+sup {
+  font-size: 0.68em; line-height: 0; opacity: 0.7; margin-inline: 1px 2px;
+  font-variant-numeric: tabular-nums; user-select: none;
+}
+.line {
+  margin: 0.5rem 0 0; min-height: 1.5em; font-size: 0.875rem; opacity: 0.72;
+  font-variant-numeric: tabular-nums;
+}
+.line.told { opacity: 1; }
+"""
+_passage = st.components.v2.component(
+    "passage",
+    html=_HTML,
+    css=_CSS,
+    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """One stretch of a text.
+
+    Attributes:
+        start: First code point.
+        end: One past the last.
+        color: #RRGGBB.
+        strength: How much of the colour lies behind the text, 0 to 1.
+        note: What is said when the stretch is pointed at.
+        mark: A small sign in front, such as its number; empty for none.
+        is_hatched: True draws hatches in place of a tint.
+    """
+
+    start: int
+    end: int
+    color: str
+    strength: float
+    note: str
+    mark: str = ""
+    is_hatched: bool = False
+
+
+def show_passage(text: str, spans: Sequence[Span], *, label: str, hint: str, key: str) -> None:
+    """Show a text with tinted stretches.
+
+    Args:
+        text: Shown literally, in its own direction.
+        spans: In order, without overlap; `MAX_SPANS` of them are drawn.
+        label: What the passage is, for screen readers.
+        hint: Stands under the text while nothing is pointed at.
+        key: Of the widget.
+    """
+    pieces = split_pieces(text, spans[:MAX_SPANS])
+    _passage(key=key, data={"pieces": pieces, "label": label, "hint": hint})
+
+
+def split_pieces(text: str, spans: Sequence[Span]) -> list[dict[str, str | float | bool]]:
+    """Cut a text at its spans, here and not in the browser, whose strings count other units.
+
+    Args:
+        text: Any text.
+        spans: In order, without overlap.
+
+    Returns:
+        Pieces that joined give the text again; those of spans carry their looks and their note.
+    """
+    pieces: list[dict[str, str | float | bool]] = []
+    position = 0
+    for span in spans:
+        if span.start > position:
+            pieces.append({"text": text[position : span.start]})
+        pieces.append(
+            {
+                "text": text[span.start : span.end],
+                "color": span.color,
+                "strength": span.strength,
+                "note": span.note,
+                "mark": span.mark,
+                "hatched": span.is_hatched,
+            }
+        )
+        position = span.end
+    if position < len(text):
+        pieces.append({"text": text[position:]})
+    return pieces

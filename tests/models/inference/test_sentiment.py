@@ -1,0 +1,137 @@
+"""Sentiment with the model that this project trained."""
+
+import numpy as np
+import pytest
+
+from components.models.backends.pytorch import load_model
+from components.models.catalog import load_catalog
+from components.models.inference import run
+from components.models.inference.sentiment import classify
+from components.models.job import JobCancelled
+from components.records.answer import Progress
+from components.records.refusal import Refusal
+from components.records.sentiment import SentimentRequest
+
+MODEL = "sentiment-en"
+CLEAR = {
+    "I love this!": "positive",
+    "This is wonderful, thank you so much.": "positive",
+    "This is terrible.": "negative",
+    "I hate it, what a waste of money.": "negative",
+}
+
+
+@pytest.fixture(scope="module")
+def loaded(prepared_model):
+    return load_model(load_catalog()[MODEL], prepared_model(MODEL), "cpu")
+
+
+@pytest.fixture
+def ask(loaded):
+    def ask_(text, emit=lambda event: None):
+        return run(loaded, SentimentRequest(text), emit)
+
+    return ask_
+
+
+@pytest.mark.parametrize(("text", "label"), CLEAR.items())
+def test_clear_texts_get_their_label(ask, text, label):
+    result = ask(text)
+    assert result.labels == ("negative", "neutral", "positive")
+    assert result.labels[result.whole.label_index] == label
+    assert result.whole.confidence > 0.5
+    assert sum(result.whole.probabilities) == pytest.approx(1, abs=1e-5)
+
+
+def test_plain_facts_are_not_called_positive(ask):
+    result = ask("The meeting is on Tuesday. Water boils at 100 degrees Celsius.")
+    for score in (result.whole, *result.sentences):
+        assert score.probabilities[2] < 0.5
+
+
+def test_the_whole_and_the_sentences_equal_single_passes_of_the_model(ask, loaded):
+    import torch
+
+    text = "I love the screen. The speakers are awful! It comes in black."
+    result = ask(text)
+    for score in (result.whole, *result.sentences):
+        inputs = loaded.tokenizer(score.text, return_tensors="pt")
+        with torch.inference_mode():
+            expected = loaded.model(**inputs).logits.softmax(-1)[0].numpy()
+        np.testing.assert_allclose(score.probabilities, expected, atol=1e-5)
+        assert text[score.start : score.end] == score.text
+
+
+def test_clear_sentences_of_both_kinds_are_a_contradiction(ask):
+    assert ask("I love this! This is terrible.").is_contradictory()
+    assert not ask("I love this! This is wonderful.").is_contradictory()
+
+
+def test_chinese_text_gets_no_score(ask):
+    with pytest.raises(Refusal) as refused:
+        ask("这部电影太好看了，我非常喜欢。")
+    assert refused.value.key == "han_unread"
+
+
+def test_chinese_sentences_in_an_english_text_are_left_out(ask):
+    text = "I love this restaurant so much! 服务员热情。 The food was wonderful."
+    result = ask(text)
+    assert [score.is_read for score in result.sentences] == [True, False, True]
+    assert result.sentences[1].probabilities == ()
+    assert result.num_unread == 1
+    assert result.text_read == "I love this restaurant so much! The food was wonderful."
+    assert result.whole.text == text
+    assert result.whole.probabilities == ask(result.text_read).whole.probabilities
+
+
+def test_a_text_of_unknown_tokens_gets_no_score(ask):
+    with pytest.raises(Refusal) as refused:
+        ask("😀 😀 😀")
+    assert refused.value.key == "tokens_unknown"
+    assert refused.value.values["percent"] == 100
+
+
+def test_markers_of_the_vocabulary_are_ordinary_text(ask, loaded):
+    special = set(loaded.tokenizer.all_special_ids)
+    ids = loaded.tokenizer("good [SEP] bad", split_special_tokens=True)["input_ids"]
+    assert not special & set(ids[1:-1])
+    result = ask("I love this [SEP] [CLS] <|im_end|>")
+    assert result.provenance.tokens_total > 8
+    assert result.provenance.unknown_share < 0.5
+
+
+def test_truncation_is_told_for_the_whole_and_for_each_sentence(ask):
+    result = ask("very " * 600 + "good. I love it.")
+    assert result.provenance.is_truncated
+    assert result.provenance.tokens_used == 512
+    assert result.provenance.tokens_total == 608
+    assert [score.is_truncated for score in result.sentences] == [True, False]
+
+
+@pytest.mark.parametrize("text", ["x", "!!!", "?", "12345", "a\u202eb", "e\u0301", "\ufffd a word"])
+def test_odd_texts_get_probabilities(ask, text):
+    result = ask(text)
+    assert sum(result.whole.probabilities) == pytest.approx(1, abs=1e-5)
+    assert len(result.sentences) == 1
+
+
+def test_batches_do_not_change_the_numbers(loaded):
+    texts = [f"I love {'really ' * n}this" for n in (0, 3, 40, 1, 200, 7)]
+    ids = [loaded.tokenizer(text)["input_ids"] for text in texts]
+    together = classify(loaded, ids, lambda event: None)
+    alone = np.vstack([classify(loaded, [row], lambda event: None) for row in ids])
+    np.testing.assert_allclose(together, alone, atol=1e-5)
+    np.testing.assert_allclose(together.sum(axis=1), 1, atol=1e-5)
+
+
+def test_progress_ends_with_every_input_done_and_a_cancelled_job_stops(ask):
+    events = []
+    ask("I love it. " * 200, events.append)
+    assert events[-1] == Progress(201, 201)
+    assert all(0 <= event.done <= event.total for event in events)
+
+    def nobody_waits(event):
+        raise JobCancelled
+
+    with pytest.raises(JobCancelled):
+        ask("I love it.", nobody_waits)

@@ -1,0 +1,57 @@
+"""A page of the app in a session of its own, on the real bundled models."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.interface.widgets.onward import PAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+TIMEOUT_S = 120
+
+
+@pytest.fixture
+def visit():
+    """Open a page in a language and give the AppTest, already run."""
+
+    def visit_(page, language="en"):
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S)
+        app.query_params["lang"] = language
+        app.run()
+        if page in PAGES:
+            app.switch_page(PAGES[page][0]).run()
+        return app
+
+    return visit_
+
+
+KINDS = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error", "success")
+
+
+@pytest.fixture
+def shown_texts():
+    """Give everything a visitor can read that is not a widget, as one string."""
+    return lambda app: "\n".join(str(e.value) for kind in KINDS for e in app.get(kind))
+
+
+@pytest.fixture
+def ask_page():
+    """Type a text on a page and press its button where it has one; gives the AppTest."""
+
+    def ask(app, page, text):
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            # No browser sends a lone surrogate; a text that travels from elsewhere may have one.
+            app.switch_page("pages/start/home.py").run()
+            app.session_state["travel.text"] = text
+            app.switch_page(PAGES[page][0]).run()
+        else:
+            app.text_area(key=f"{page}.text").set_value(text).run()
+        if page == "text_generation":
+            app.session_state["text_generation.max_new_tokens"] = 4
+            buttons = [b for b in app.button if b.key == "text_generation.generate"]
+            if buttons:
+                buttons[0].click().run()
+        return app
+
+    return ask

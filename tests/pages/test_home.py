@@ -1,0 +1,84 @@
+"""The first page: quick, honest about the models, one click to each demo."""
+
+import json
+import time
+
+import pytest
+
+from components.interface import runtime
+from components.interface.i18n import Translator, load_catalogs
+from components.interface.widgets.model_table import describe_model
+from components.interface.widgets.onward import PAGES
+from components.records.model import HubStatus
+from components.records.service import Health
+
+LANGUAGES = ["en", "zh"]
+
+
+def rows_of(app):
+    (table,) = app.get("bidi_component")
+    return {row["model"]: row for row in json.loads(table.proto.json)["rows"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_every_model_and_what_is_private(visit, shown_texts, language):
+    app = visit("home", language)
+    assert not app.exception
+    assert set(rows_of(app)) == {card.name for card in runtime.model_cards().values()}
+    assert Translator(language)("home.private") in shown_texts(app)
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_click_opens_a_demo_with_its_text(visit, page, language, monkeypatch):
+    asked = []
+    monkeypatch.setattr(runtime, "ask", lambda *args: asked.append(args) or 1 / 0)
+    app = visit("home", language)
+    app.button(key=f"home.try_{page}").click().run()
+    assert app.text_area(key=f"{page}.text").value == Translator(language)(f"home.example.{page}")
+
+
+def test_models_that_need_the_hub_say_why_they_are_not_there(visit, monkeypatch):
+    monkeypatch.setattr(runtime, "hub_status", lambda: HubStatus(False, "no_network"))
+    monkeypatch.setattr(runtime, "is_usable", lambda card: card.is_bundled)
+    t = Translator("en")
+    for row in rows_of(visit("home")).values():
+        is_bundled = next(
+            c for c in runtime.model_cards().values() if c.name == row["model"]
+        ).is_bundled
+        assert (row["tone"] == "unavailable") == (not is_bundled)
+        assert row["state_more"] == ("" if is_bundled else t("home.hub.no_network"))
+
+
+@pytest.mark.parametrize(
+    "reason", ["checking", "offline", "no_network", "timeout", "bad_answer", "ok"]
+)
+def test_every_reason_has_words(reason):
+    assert all(f"home.hub.{reason}" in catalog for catalog in load_catalogs().values())
+
+
+@pytest.mark.parametrize("state", ["starting", "ready", "failed", "closed"])
+def test_a_row_tells_state_and_device(state):
+    card = runtime.model_cards()["sentiment-en"]
+    device = "cuda" if state == "ready" else None
+    row = describe_model(Translator("en"), card, Health(state, device=device), None)
+    assert row["tone"] == state
+    assert row["state"] == Translator("en")(f"state.{state}")
+    assert row["device"] == (Translator("en")("device.cuda") if device else "–")
+    assert describe_model(Translator("en"), card, None, None)["tone"] == "idle"
+
+
+def test_the_page_waits_neither_for_the_hub_nor_for_a_model(visit, monkeypatch):
+    monkeypatch.setattr(runtime, "ask", lambda *args: 1 / 0)
+    monkeypatch.setattr(runtime.serving, "start_engine", lambda model_id: 1 / 0)
+    monkeypatch.setattr(runtime.hub, "check_hub", lambda: time.sleep(5))
+    runtime.st.cache_resource.clear()
+    app = visit("home")
+    durations_s = []
+    for _ in range(5):
+        started = time.perf_counter()
+        app.run()
+        durations_s.append(time.perf_counter() - started)
+    assert not app.exception
+    assert min(durations_s) < 0.1
+    runtime.st.cache_resource.clear()
