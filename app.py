@@ -21,6 +21,8 @@ FRAME_STYLE = """
   [data-testid="stVerticalBlock"].st-key-frame-language {
     position: fixed; top: 0.8rem; right: 3.25rem; z-index: 999990; width: auto;
   }
+  /* Pages show their own progress and their own, translated Stop. */
+  [data-testid="stStatusWidget"] { display: none; }
   .st-key-frame-language button { min-height: 2.1rem; padding-block: 0; }
   /* Examples are one line each on a phone, and look like something to press. */
   [class*="st-key-"][class*="-examples"] button {

@@ -47,6 +47,12 @@ def warm_up() -> None:
             _started()[card.id] = engine(card.id)
 
 
+def shut_down() -> None:
+    """End all engines, before the process ends."""
+    for started in _started().values():
+        started.close()
+
+
 def health_of(model_id: str) -> Health | None:
     """Tell the state of a model without starting it; None for a model nobody has asked for yet."""
     started = _started()

@@ -20,6 +20,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     timer.start()
     yield
     timer.cancel()
+    runtime.shut_down()
 
 
 def _forget_legacy_pages() -> None:

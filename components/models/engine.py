@@ -141,14 +141,21 @@ class Engine:
             p95_s=cuts[18] if cuts else 0.0,
         )
 
-    def close(self) -> None:
-        """Refuse what waits, stop what runs and let the thread end."""
+    def close(self, wait_s: float = 5.0) -> None:
+        """Refuse what waits, stop what runs and let the thread end.
+
+        Args:
+            wait_s: How long to wait for the thread, in seconds. A thread that still holds a model
+                when the process ends can abort it.
+        """
         with self._lock:
             self._state = "closed"
             self._refuse_waiting(Refusal("model_closed"))
             if self._running is not None:
                 self._running.cancel()
             self._lock.notify_all()
+        if self._thread is not threading.current_thread():
+            self._thread.join(wait_s)
 
     def _refuse_if_full(self, session: str) -> None:
         if self._state == "closed":

@@ -1,12 +1,12 @@
 """Models on torch: everywhere that attentions, hidden states or full distributions are wanted."""
 
 import logging
-import threading
 from pathlib import Path
 from typing import Any
 
 from components.models.backends.loaded import LoadedModel
 from components.models.device import choose_device
+from components.models.library_lock import LIBRARY_LOCK
 from components.records.model import ModelCard
 
 log = logging.getLogger(__name__)
@@ -18,10 +18,6 @@ _AUTO_CLASS = {
 }
 LARGE_PARAMETERS = 300_000_000
 """From this size on a model is kept in bfloat16 on a GPU; smaller ones are exact in float32."""
-
-_one_at_a_time = threading.Lock()
-"""Loading is not thread-safe: transformers fills its module while it is first imported, and
-`from_pretrained` sets torch's default dtype for a moment."""
 
 
 def load_model(card: ModelCard, folder: Path, device: str | None = None) -> LoadedModel:
@@ -36,7 +32,7 @@ def load_model(card: ModelCard, folder: Path, device: str | None = None) -> Load
     Returns:
         The model in evaluation mode, with its tokenizer.
     """
-    with _one_at_a_time:
+    with LIBRARY_LOCK:
         return _load(card, folder, device)
 
 

@@ -8,6 +8,7 @@ import logging
 from pathlib import Path
 
 from components.models import catalog
+from components.models.library_lock import LIBRARY_LOCK
 from components.models.preparation import store
 from components.models.preparation.convert import convert_files, overlay_classifier
 from components.models.preparation.fetch import OnProgress, fetch_files
@@ -85,10 +86,12 @@ def _build(card: ModelCard, workspace: Path, on_progress: OnProgress) -> Path:
         source = trained[0]
         base = prepare(catalog.load_catalog()[source.base], on_progress)
         on_progress(PreparationProgress(card.id, "convert"))
-        overlay_classifier(card, base, store.overlay_folder(source), built)
+        with LIBRARY_LOCK:
+            overlay_classifier(card, base, store.overlay_folder(source), built)
     else:
         fetched, source = fetch_files(card, workspace, on_progress)
         on_progress(PreparationProgress(card.id, "convert"))
-        convert_files(card, fetched, built)
+        with LIBRARY_LOCK:
+            convert_files(card, fetched, built)
     on_progress(PreparationProgress(card.id, "check"))
     return store.publish(card, built, source)

@@ -284,3 +284,17 @@ def test_branch_is_served_where_every_file_has_its_sum(hub):
     assert contents(prepare(make_card(hub_source(revision="main")))) == FILES
     hub.repositories["some-one/tiny"]["config.json"] = b"moved on"
     assert refused(make_card(hub_source(revision="main"), model_id="later")) == "checksum"
+
+
+def test_conversion_waits_for_other_models_that_load(local, monkeypatch):
+    """Two threads that import transformers at once: one of them fails."""
+    done = []
+    with preparation.LIBRARY_LOCK:
+        thread = threading.Thread(
+            target=lambda: done.append(prepare(make_card(wheel_source()))), daemon=True
+        )
+        thread.start()
+        thread.join(timeout=0.3)
+        assert not done
+    thread.join(timeout=10)
+    assert done == [store.folder_of(make_card(wheel_source()))]
