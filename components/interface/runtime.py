@@ -13,7 +13,7 @@ from components.models.engine import Engine
 from components.records.answer import Event
 from components.records.model import CalibrationMeasure, HubStatus, ModelCard
 from components.records.refusal import Refusal
-from components.records.service import Health
+from components.records.service import Health, Stats
 
 
 class Watcher(Protocol):
@@ -91,6 +91,11 @@ def ask(model_id: str, request: Any, watch: Watcher) -> Any:
     finally:
         worker.cancel(job)
     return job.result()
+
+
+def running_engines() -> dict[str, tuple[Health, Stats]]:
+    """Tell the state and the counts of every engine that was started: model id → both."""
+    return {model_id: (e.health(), e.stats()) for model_id, e in list(_started().items())}
 
 
 def model_cards() -> dict[str, ModelCard]:

@@ -1,6 +1,7 @@
 """What an engine tells of itself."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from components.records.model import PreparationProgress
@@ -45,6 +46,10 @@ class Stats:
         num_refused: Jobs not taken because the queue or the session was full.
         p50_s: Median time in the worker of the last jobs, in seconds; 0 before the first.
         p95_s: 95th percentile of the same.
+        num_tokens: Tokens read and written by the jobs that were answered.
+        busy_s: Time in which the worker was computing, in seconds.
+        batch_sizes: Visitors' requests computed together → how often.
+        num_replaced: How often a hung worker was replaced.
     """
 
     num_done: int = 0
@@ -53,3 +58,7 @@ class Stats:
     num_refused: int = 0
     p50_s: float = 0.0
     p95_s: float = 0.0
+    num_tokens: int = 0
+    busy_s: float = 0.0
+    batch_sizes: Mapping[int, int] = field(default_factory=dict)
+    num_replaced: int = 0
