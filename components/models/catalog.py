@@ -215,10 +215,8 @@ def load_calibration(model_id: str) -> CalibrationMeasure | None:
     for source in (source for source in sources if isinstance(source, TrainedSource)):
         path = ASSETS / "models" / source.folder / "metrics.json"
         try:
-            validation = json.loads(path.read_text(encoding="utf-8"))["validation"]
-            return CalibrationMeasure(
-                float(validation["three_class"]["ece"]), int(validation["items"])
-            )
+            measures = json.loads(path.read_text(encoding="utf-8"))["validation"]["three_class"]
+            return CalibrationMeasure(float(measures["ece"]), int(measures["items"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
     return None
