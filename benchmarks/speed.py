@@ -20,7 +20,7 @@ from benchmarks.corpus import make_texts
 from components.models.backends.loaded import LoadedModel
 from components.models.backends.pytorch import load_model
 from components.models.catalog import models_for
-from components.models.inference.encoding import encode
+from components.models.inference.encoding import encode_ids
 from components.models.inference.sentiment import classify, labels_of
 from components.models.preparation import prepare
 
@@ -29,7 +29,7 @@ _LOG = logging.getLogger(__name__)
 
 def classify_as_the_app(loaded: LoadedModel, texts: Sequence[str]) -> list[str]:
     """Label texts on the way that the app takes for many sentences."""
-    rows = classify(loaded, [encode(loaded, text).input_ids for text in texts], lambda event: None)
+    rows = classify(loaded, encode_ids(loaded, texts), lambda event: None)
     labels = labels_of(loaded)
     return [labels[int(row.argmax())] for row in rows]
 

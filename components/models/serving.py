@@ -6,8 +6,9 @@ from functools import partial
 from components.models.backends.loaded import LoadedModel
 from components.models.catalog import load_catalog
 from components.models.engine import Engine
-from components.models.inference import run
+from components.models.inference import can_join, run, run_together
 from components.models.preparation import prepare
+from components.models.runners import Run, Runner, Together
 from components.records.model import ModelCard, PreparationProgress
 from components.records.refusal import Refusal
 
@@ -27,7 +28,11 @@ def start_engine(model_id: str) -> Engine:
     card = load_catalog().get(model_id)
     if card is None:
         raise Refusal("model_unknown", model=model_id)
-    return Engine(load=partial(_load, card), run=run, name=card.id)
+    return Engine(load=partial(_load, card), run=run, name=card.id, make_runner=_make_runner)
+
+
+def _make_runner(loaded: LoadedModel, run_one: Run) -> Runner:
+    return Together(loaded, run_one, run_together, can_join)
 
 
 def _load(card: ModelCard, on_progress: Callable[[PreparationProgress], None]) -> LoadedModel:

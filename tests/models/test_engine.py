@@ -2,35 +2,13 @@
 
 import threading
 import time
-from dataclasses import dataclass, field
 
 import pytest
 
 from components.models.engine import Engine
-from components.records.answer import Progress, TextDelta
-from components.records.model import PreparationProgress
+from components.records.answer import TextDelta
 from components.records.refusal import Refusal
-
-
-@dataclass
-class StepModel:
-    """Holds a job at each step until the test lets it go on."""
-
-    device: str = "cpu"
-    backend: str = "test"
-    fallback: str | None = None
-    gate: threading.Event = field(default_factory=threading.Event)
-    order: list = field(default_factory=list)
-
-
-def run_steps(model, request, emit):
-    model.order.append(request)
-    if request == "fail":
-        raise RuntimeError("secret path /home/somebody")
-    emit(TextDelta(f"{request}!"))
-    while not model.gate.wait(0.005):
-        emit(Progress(0, 1))
-    return request.upper()
+from tests.models.engine_steps import StepModel, collect, follow, run_steps, wait_until
 
 
 @pytest.fixture
@@ -44,22 +22,6 @@ def engine(model):
     yield engine
     model.gate.set()
     engine.close()
-
-
-def wait_until(condition, timeout_s=5.0):
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.005)
-
-
-def collect(engine, job):
-    return [event for event in engine.stream(job, poll_s=0.01) if event is not None]
-
-
-def follow(engine, job):
-    collect(engine, job)
-    return job.result()
 
 
 def test_events_come_in_order_and_the_result_last(engine, model):
@@ -174,64 +136,6 @@ def test_a_deadline_holds_even_when_the_worker_hangs(model):
     engine.close()
 
 
-def test_a_fault_is_a_plain_refusal_and_the_worker_lives_on(engine, model):
-    job = engine.submit("fail", "a")
-    collect(engine, job)
-    with pytest.raises(Refusal) as refusal:
-        job.result()
-    assert refusal.value.key == "job_failed"
-    assert "secret" not in str(refusal.value)
-    model.gate.set()
-    again = engine.submit("fine", "a")
-    collect(engine, again)
-    assert again.result() == "FINE"
-
-
-def test_a_model_that_cannot_be_loaded_refuses_everything():
-    reached = threading.Event()
-
-    def load(report):
-        reached.wait(5)
-        raise Refusal("model_fetch_failed", model="X", reason="no_network")
-
-    engine = Engine(load, run_steps, "broken")
-    early = engine.submit("early", "a")
-    reached.set()
-    collect(engine, early)
-    with pytest.raises(Refusal, match="model_fetch_failed"):
-        early.result()
-    assert engine.health().state == "failed"
-    with pytest.raises(Refusal, match="model_fetch_failed"):
-        engine.submit("late", "a")
-
-
-def test_an_unexpected_fault_while_loading_tells_no_details():
-    def load(report):
-        raise OSError("/secret/path")
-
-    engine = Engine(load, run_steps, "broken")
-    wait_until(lambda: engine.health().state == "failed")
-    assert engine.health().failure.key == "model_failed"
-
-
-def test_health_tells_how_far_the_start_has_come(model):
-    step = threading.Event()
-
-    def load(report):
-        report(PreparationProgress("m", "fetch", 0.5))
-        step.wait(5)
-        return model
-
-    engine = Engine(load, run_steps, "slow")
-    wait_until(lambda: engine.health().progress is not None)
-    health = engine.health()
-    assert (health.state, health.progress.fraction, health.device) == ("starting", 0.5, None)
-    step.set()
-    wait_until(lambda: engine.health().state == "ready")
-    assert (engine.health().device, engine.health().progress) == ("cpu", None)
-    engine.close()
-
-
 def test_closing_ends_what_runs_and_refuses_what_comes(engine):
     running = engine.submit("endless", "a")
     wait_until(lambda: engine.health().is_busy)
@@ -269,11 +173,15 @@ def test_many_threads_get_their_own_answers(model):
     engine.close()
 
 
-def test_loaded_objects_leave_the_garbage_collector(model):
-    import gc
+def test_tokens_and_time_are_counted(engine, model):
+    from types import SimpleNamespace
 
-    before = gc.get_freeze_count()
-    engine = Engine(lambda report: model, run_steps, "freezing")
-    wait_until(lambda: engine.health().state == "ready")
-    assert gc.get_freeze_count() > before or before > 0
-    engine.close()
+    def answer(model, request, emit):
+        return SimpleNamespace(provenance=SimpleNamespace(tokens_used=7), sequences=())
+
+    counting = Engine(lambda report: model, answer, "counting")
+    follow(counting, counting.submit("x", "a"))
+    stats = counting.stats()
+    assert (stats.num_tokens, dict(stats.batch_sizes)) == (7, {1: 1})
+    assert stats.busy_s >= 0
+    counting.close()

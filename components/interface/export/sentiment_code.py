@@ -1,24 +1,14 @@
-"""The lines of plain transformers code that give the sentiment page's numbers."""
+"""The lines of plain library code that give the sentiment page's numbers."""
 
-
-def sentiment_code(text: str, model_id: str, max_tokens: int) -> str:
-    """Write the code that classifies one text.
-
-    Args:
-        text: What the model was given; it enters as a literal.
-        model_id: Id in the catalog.
-        max_tokens: Longest input of the model, in tokens.
-
-    Returns:
-        Source that prints one line a label, `label: probability`.
-    """
-    return f"""\
-import torch
+_HEAD = """\
 from components.models.preparation import prepared_folder
-from transformers import AutoModelForSequenceClassification, AutoTokenizer
+from transformers import {imports}
 
 folder = prepared_folder({model_id!r})
 tokenizer = AutoTokenizer.from_pretrained(folder)
+"""
+
+_TORCH = """\
 model = AutoModelForSequenceClassification.from_pretrained(folder).eval()
 
 text = {text!r}
@@ -29,3 +19,34 @@ with torch.inference_mode():
 for index, label in model.config.id2label.items():
     print(f"{{label.lower()}}: {{probabilities[index]:.6f}}")
 """
+
+_OPENVINO = """\
+model = openvino.compile_model(folder / "openvino" / "model.xml", "CPU")
+
+text = {text!r}
+limits = {{"truncation": True, "max_length": {max_tokens}, "split_special_tokens": True}}
+inputs = tokenizer(text, return_tensors="np", **limits)
+powers = numpy.exp(model({{p.any_name: inputs[p.any_name] for p in model.inputs}})[0][0])
+for index, label in AutoConfig.from_pretrained(folder).id2label.items():
+    print(f"{{label.lower()}}: {{powers[index] / powers.sum():.6f}}")
+"""
+
+
+def sentiment_code(text: str, model_id: str, max_tokens: int, backend: str = "torch") -> str:
+    """Write the code that classifies one text.
+
+    Args:
+        text: What the model was given; it enters as a literal.
+        model_id: Id in the catalog.
+        max_tokens: Longest input of the model, in tokens.
+        backend: The library that gave the page's numbers: `torch` or `openvino`.
+
+    Returns:
+        Source that prints one line a label, `label: probability`.
+    """
+    is_openvino = backend == "openvino"
+    first = "import numpy\nimport openvino\n" if is_openvino else "import torch\n"
+    auto_class = "AutoConfig" if is_openvino else "AutoModelForSequenceClassification"
+    head = _HEAD.format(imports=f"{auto_class}, AutoTokenizer", model_id=model_id)
+    body = (_OPENVINO if is_openvino else _TORCH).format(text=text, max_tokens=max_tokens)
+    return first + head + body

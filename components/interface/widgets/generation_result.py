@@ -108,6 +108,7 @@ def show_origin(t: Translator, draft: Draft) -> None:
             f"{PAGE}.origin",
             model=draft.card.name,
             device=t(f"device.{provenance.device}"),
+            backend=t(f"backend.{provenance.backend}"),
             tokens=f"{provenance.tokens_used:,}",
             duration=f"{provenance.duration_s:.1f}",
         )

@@ -57,6 +57,7 @@ def show_provenance(t: Translator, card: ModelCard, provenance: Provenance) -> N
             "note.provenance",
             model=card.name,
             device=t(f"device.{provenance.device}"),
+            backend=t(f"backend.{provenance.backend}"),
             tokens=f"{provenance.tokens_used:,}",
             duration=f"{1000 * provenance.duration_s:,.0f}",
         )

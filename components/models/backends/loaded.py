@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from components.models.backends.classifier import Classifier
 from components.records.model import ModelCard
 
 
@@ -17,6 +18,7 @@ class LoadedModel:
         device: `cuda`, `mps` or `cpu`.
         backend: Which library, such as `torch`.
         fallback: Catalog key of the reason why it is not on the preferred device.
+        classifier: What gives class logits fastest; None for other architectures.
     """
 
     card: ModelCard
@@ -25,6 +27,7 @@ class LoadedModel:
     device: str
     backend: str
     fallback: str | None = None
+    classifier: Classifier | None = None
 
     @property
     def max_tokens(self) -> int:

@@ -4,7 +4,9 @@ A request's record and the function that answers it share their module's name, s
 no list of tasks to be kept.
 """
 
+from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from components.models.backends.loaded import LoadedModel
@@ -22,6 +24,29 @@ def run(loaded: LoadedModel, request: Any, emit: Emit) -> Any:
     Returns:
         The task's result record.
     """
+    return _module_of(request).run(loaded, request, emit)
+
+
+def can_join(request: Any) -> bool:
+    """Tell whether requests like this one can be computed several at a time."""
+    return hasattr(_module_of(request), "run_together")
+
+
+def run_together(loaded: LoadedModel, requests: Sequence[Any], emits: Sequence[Emit]) -> list[Any]:
+    """Answer several requests of one task in one go.
+
+    Args:
+        loaded: The model.
+        requests: Request records of one type, for which `can_join` holds.
+        emits: One a request, as `run` takes it.
+
+    Returns:
+        One result record a request, or the exception that ended it.
+    """
+    results: list[Any] = _module_of(requests[0]).run_together(loaded, requests, emits)
+    return results
+
+
+def _module_of(request: Any) -> ModuleType:
     task = type(request).__module__.rpartition(".")[2]
-    module = import_module(f"{__name__}.{task}")
-    return module.run(loaded, request, emit)
+    return import_module(f"{__name__}.{task}")

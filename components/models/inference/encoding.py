@@ -47,6 +47,22 @@ def require_readable(loaded: LoadedModel, text: str) -> None:
         raise Refusal(f"{script}_unread", model=loaded.card.name)
 
 
+def encode_ids(loaded: LoadedModel, texts: Sequence[str]) -> list[list[int]]:
+    """Token ids of many texts, cut at the model's limit, without records of their tokens.
+
+    Args:
+        loaded: The model whose tokenizer is used.
+        texts: Cleaned texts.
+
+    Returns:
+        Ids of each text, special tokens included.
+    """
+    encodings = loaded.tokenizer(
+        list(texts), split_special_tokens=True, truncation=True, max_length=loaded.max_tokens
+    )
+    return [list(ids) for ids in encodings["input_ids"]]
+
+
 def encode(loaded: LoadedModel, text: str, max_tokens: int | None = None) -> Encoded:
     """Tokenize a text; markers such as `[SEP]` or `<|im_end|>` in it are ordinary text.
 

@@ -6,7 +6,7 @@ it (Guo et al. 2017, arXiv:1706.04599) is folded into the bundled model's last l
 
 import time
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from components.models.backends.loaded import LoadedModel
 from components.models.inference.batching import batch_by_length, run_halving
 from components.models.inference.encoding import Encoded, encode, require_readable
-from components.records.answer import Emit, Progress, Provenance
+from components.records.answer import Emit, Event, Progress, Provenance
 from components.records.refusal import Refusal
 from components.records.sentiment import SentimentRequest, SentimentResult, SentimentScore
 from components.text.scripts import unread_script
@@ -22,6 +22,42 @@ from components.text.sentences import Sentence, split_sentences
 
 MAX_UNKNOWN_SHARE = 0.5
 """From this share of unknown tokens on a score would be about nothing."""
+
+
+@dataclass
+class _Plan:
+    """One request on its way: what is given to the model, and what came of it."""
+
+    request: SentimentRequest
+    emit: Emit
+    started: float
+    sentences: list[Sentence] = field(default_factory=list)
+    encodings: list[Encoded] = field(default_factory=list)
+    is_read: list[bool] = field(default_factory=list)
+    whole_text: str = ""
+    whole: Encoded | None = None
+    error: BaseException | None = None
+
+    @property
+    def inputs(self) -> list[list[int]]:
+        """Token ids of the sentences that are read and are not the whole text by themselves."""
+        pairs = zip(self.encodings, self.is_read, strict=True)
+        return [e.input_ids for e, is_read in pairs if is_read and not self.is_whole(e)]
+
+    def is_whole(self, encoded: Encoded) -> bool:
+        """Tell whether a sentence is all that the whole text is."""
+        return self.whole is not None and encoded.input_ids == self.whole.input_ids
+
+    def begin(self, _event: Event) -> None:
+        """Report that nothing of the sentences is done yet."""
+        self.emit(Progress(0, len(self.sentences)))
+
+    def tell(self, event: Event) -> None:
+        """Hand an event to whoever asked; when nobody does any more, that is how it ended."""
+        try:
+            self.emit(event)
+        except Exception as error:
+            self.error = error
 
 
 def run(loaded: LoadedModel, request: SentimentRequest, emit: Emit) -> SentimentResult:
@@ -42,40 +78,123 @@ def run(loaded: LoadedModel, request: SentimentRequest, emit: Emit) -> Sentiment
         Refusal: `han_unread` and the like when the model does not read the text's script,
             `tokens_unknown` when it knows fewer than half of the tokens.
     """
-    require_readable(loaded, request.text)
-    started = time.perf_counter()
-    sentences = split_sentences(request.text) or [Sentence(request.text, 0, len(request.text))]
-    encodings = []
-    for sentence in sentences:
-        emit(Progress(0, len(sentences) + 1))
-        encodings.append(encode(loaded, sentence.text))
-    is_read = [_is_read(loaded, s, e) for s, e in zip(sentences, encodings, strict=True)]
-    whole_text = _text_of_read(request.text, sentences, is_read)
-    whole = encode(loaded, whole_text or request.text)
-    if not whole_text:
-        raise Refusal("tokens_unknown", percent=round(100 * whole.unknown_share))
-    inputs = [e for e, read in zip(encodings, is_read, strict=True) if read]
-    probabilities = classify(loaded, [whole.input_ids, *(e.input_ids for e in inputs)], emit)
-    rows = iter(probabilities[1:])
+    [result] = run_together(loaded, [request], [emit])
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
+def run_together(
+    loaded: LoadedModel, requests: Sequence[SentimentRequest], emits: Sequence[Emit]
+) -> list[SentimentResult | BaseException]:
+    """Score several visitors' texts, all their sentences in common batches.
+
+    Each whole text has a pass of its own: its numbers are then those of the code that is shown,
+    to the last digit, whatever else is in the batch.
+
+    Args:
+        loaded: A sequence classifier.
+        requests: The texts.
+        emits: One a request; a request whose `emit` raises is left out from then on.
+
+    Returns:
+        One result a request, or the exception that ended it.
+    """
+    plans = [
+        _Plan(request, emit, time.perf_counter())
+        for request, emit in zip(requests, emits, strict=True)
+    ]
+    wholes = {}
+    for number, plan in enumerate(plans):
+        try:
+            whole = _prepare(loaded, plan)
+            wholes[number] = classify(loaded, [whole.input_ids], plan.begin)[0]
+        except Exception as error:
+            plan.error = error
+    alive = [number for number, plan in enumerate(plans) if plan.error is None]
+    rows = iter(_classify_sentences(loaded, [plans[number] for number in alive]))
+    results: list[SentimentResult | BaseException] = []
+    for number, plan in enumerate(plans):
+        own = [next(rows) for _ in plan.inputs] if number in alive else []
+        results.append(plan.error or _record(loaded, plan, wholes[number], own))
+    return results
+
+
+def _prepare(loaded: LoadedModel, plan: _Plan) -> Encoded:
+    """Split and tokenize a request's text; give the whole as the model is given it."""
+    text = plan.request.text
+    require_readable(loaded, text)
+    plan.sentences = split_sentences(text) or [Sentence(text, 0, len(text))]
+    for sentence in plan.sentences:
+        plan.emit(Progress(0, len(plan.sentences)))
+        plan.encodings.append(encode(loaded, sentence.text))
+    pairs = zip(plan.sentences, plan.encodings, strict=True)
+    plan.is_read = [_is_read(loaded, sentence, encoded) for sentence, encoded in pairs]
+    plan.whole_text = _text_of_read(text, plan.sentences, plan.is_read)
+    plan.whole = encode(loaded, plan.whole_text or text)
+    if not plan.whole_text:
+        raise Refusal("tokens_unknown", percent=round(100 * plan.whole.unknown_share))
+    return plan.whole
+
+
+def _classify_sentences(loaded: LoadedModel, plans: list[_Plan]) -> NDArray[np.float32]:
+    """Classify the sentences of several requests; ends early when nobody waits any more."""
+
+    def tell_all(event: Event) -> None:
+        waiting = [plan for plan in plans if plan.error is None]
+        for plan in waiting:
+            plan.tell(event)
+        if all(plan.error is not None for plan in plans):
+            raise _NobodyWaits
+
+    inputs = [ids for plan in plans for ids in plan.inputs]
+    if not inputs:
+        return np.zeros((0, len(labels_of(loaded))), dtype=np.float32)
+    try:
+        return classify(loaded, inputs, tell_all)
+    except _NobodyWaits:
+        return np.zeros((len(inputs), len(labels_of(loaded))), dtype=np.float32)
+
+
+class _NobodyWaits(Exception):  # noqa: N818 - the usual end of a batch that everybody left
+    """Raised inside a batch when all its requests are over."""
+
+
+def _record(
+    loaded: LoadedModel,
+    plan: _Plan,
+    whole_row: NDArray[np.float32],
+    rows: list[NDArray[np.float32]],
+) -> SentimentResult:
+    whole = plan.whole
+    assert whole is not None
+    text = plan.request.text
+    left = iter(rows)
+
+    def next_row(encoded: Encoded) -> tuple[float, ...]:
+        return _as_tuple(whole_row if plan.is_whole(encoded) else next(left))
+
     return SentimentResult(
         labels=labels_of(loaded),
-        whole=SentimentScore(request.text, 0, len(request.text), _as_tuple(probabilities[0])),
+        whole=SentimentScore(text, 0, len(text), _as_tuple(whole_row)),
         sentences=tuple(
             SentimentScore(
                 sentence.text,
                 sentence.start,
                 sentence.end,
-                _as_tuple(next(rows)) if read else (),
-                is_truncated=read and encoded.num_total > len(encoded.input_ids),
+                next_row(encoded) if is_read else (),
+                is_truncated=is_read and encoded.num_total > len(encoded.input_ids),
             )
-            for sentence, encoded, read in zip(sentences, encodings, is_read, strict=True)
+            for sentence, encoded, is_read in zip(
+                plan.sentences, plan.encodings, plan.is_read, strict=True
+            )
         ),
-        text_read=whole_text,
+        text_read=plan.whole_text,
         provenance=Provenance(
             model_id=loaded.card.id,
             device=loaded.device,
             backend=loaded.backend,
-            duration_s=time.perf_counter() - started,
+            duration_s=time.perf_counter() - plan.started,
             tokens_total=whole.num_total,
             tokens_used=len(whole.input_ids),
             unknown_share=whole.unknown_share,
@@ -110,7 +229,7 @@ def classify(
         emit(Progress(done, len(input_ids)))
         for indices, rows in run_halving(
             batch,
-            lambda chosen: _forward(loaded, [input_ids[i] for i in chosen]),
+            lambda chosen: _probabilities(loaded, [input_ids[i] for i in chosen]),
             lambda error: isinstance(error, torch.OutOfMemoryError),
         ):
             result[indices] = rows
@@ -119,14 +238,12 @@ def classify(
     return result
 
 
-def _forward(loaded: LoadedModel, input_ids: list[list[int]]) -> NDArray[np.float32]:
-    import torch
-
-    batch = loaded.tokenizer.pad({"input_ids": input_ids}, return_tensors="pt", verbose=False)
-    with torch.inference_mode():
-        logits = loaded.model(**batch.to(loaded.device)).logits
-        probabilities: Any = torch.softmax(logits.float(), dim=-1).cpu().numpy()
-    return np.asarray(probabilities, dtype=np.float32)
+def _probabilities(loaded: LoadedModel, input_ids: list[list[int]]) -> NDArray[np.float32]:
+    """Softmax of the logits, (input, label), rows summing to 1."""
+    assert loaded.classifier is not None, f"{loaded.card.id} is no classifier"
+    logits = loaded.classifier.compute_logits(input_ids)
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
 def _is_read(loaded: LoadedModel, sentence: Sentence, encoded: Encoded) -> bool:

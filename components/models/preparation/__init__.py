@@ -8,6 +8,7 @@ import logging
 from pathlib import Path
 
 from components.models import catalog
+from components.models.backends import openvino
 from components.models.library_lock import LIBRARY_LOCK
 from components.models.preparation import store
 from components.models.preparation.convert import convert_files, overlay_classifier
@@ -93,5 +94,8 @@ def _build(card: ModelCard, workspace: Path, on_progress: OnProgress) -> Path:
         on_progress(PreparationProgress(card.id, "convert"))
         with LIBRARY_LOCK:
             convert_files(card, fetched, built)
+    if card.architecture == "sequence-classifier" and openvino.is_installed():
+        with LIBRARY_LOCK:
+            openvino.convert_classifier(built)
     on_progress(PreparationProgress(card.id, "check"))
     return store.publish(card, built, source)

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+import streamlit as st
 
 from components.interface.export.csv_table import csv_table
 from components.interface.export.sentiment_code import sentiment_code
@@ -17,10 +18,22 @@ TEXTS = [
 ]
 
 
+@pytest.fixture(params=["torch", "openvino"])
+def backend(request, monkeypatch):
+    """The library that answers, in an engine of its own."""
+    if request.param == "openvino":
+        pytest.importorskip("openvino")
+    monkeypatch.setenv("PATHFINDER_BACKEND", request.param)
+    st.cache_resource.clear()
+    yield request.param
+    st.cache_resource.clear()
+
+
 @pytest.mark.parametrize("text", TEXTS)
-def test_the_shown_lines_print_the_numbers_of_the_page(text, capsys):
+def test_the_shown_lines_print_the_numbers_of_the_page(text, backend, capsys):
     result = ask("sentiment-en", SentimentRequest(text), lambda event, health: None)
-    code = sentiment_code(result.text_read, "sentiment-en", 512)
+    assert result.provenance.backend == backend
+    code = sentiment_code(result.text_read, "sentiment-en", 512, result.provenance.backend)
     assert 5 <= len([line for line in code.splitlines() if line]) <= 15
     exec(compile(code, "shown", "exec"), {})
     printed = dict(line.split(": ") for line in capsys.readouterr().out.splitlines())

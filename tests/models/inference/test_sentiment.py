@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from benchmarks.corpus import make_texts
 from components.models.backends.pytorch import load_model
 from components.models.catalog import load_catalog
 from components.models.inference import run
-from components.models.inference.sentiment import classify
+from components.models.inference.encoding import encode_ids
+from components.models.inference.sentiment import classify, run_together
 from components.models.job import JobCancelled
 from components.records.answer import Progress
 from components.records.refusal import Refusal
@@ -21,9 +23,23 @@ CLEAR = {
 }
 
 
-@pytest.fixture(scope="module")
-def loaded(prepared_model):
-    return load_model(load_catalog()[MODEL], prepared_model(MODEL), "cpu")
+# OpenVINO computes in bfloat16 where the processor does.
+TOLERANCE = {"torch": 1e-5, "openvino": 0.02}
+
+
+@pytest.fixture(scope="module", params=TOLERANCE)
+def loaded(prepared_model, request):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATHFINDER_BACKEND", request.param)
+        loaded = load_model(load_catalog()[MODEL], prepared_model(MODEL), "cpu")
+    if loaded.backend != request.param:
+        pytest.skip(f"{request.param} is not installed")
+    return loaded
+
+
+@pytest.fixture
+def tolerance(loaded):
+    return TOLERANCE[loaded.backend]
 
 
 @pytest.fixture
@@ -49,7 +65,7 @@ def test_plain_facts_are_not_called_positive(ask):
         assert score.probabilities[2] < 0.5
 
 
-def test_the_whole_and_the_sentences_equal_single_passes_of_the_model(ask, loaded):
+def test_the_whole_and_the_sentences_equal_single_passes_of_the_model(ask, loaded, tolerance):
     import torch
 
     text = "I love the screen. The speakers are awful! It comes in black."
@@ -58,7 +74,7 @@ def test_the_whole_and_the_sentences_equal_single_passes_of_the_model(ask, loade
         inputs = loaded.tokenizer(score.text, return_tensors="pt")
         with torch.inference_mode():
             expected = loaded.model(**inputs).logits.softmax(-1)[0].numpy()
-        np.testing.assert_allclose(score.probabilities, expected, atol=1e-5)
+        np.testing.assert_allclose(score.probabilities, expected, atol=tolerance)
         assert text[score.start : score.end] == score.text
 
 
@@ -115,19 +131,19 @@ def test_odd_texts_get_probabilities(ask, text):
     assert len(result.sentences) == 1
 
 
-def test_batches_do_not_change_the_numbers(loaded):
+def test_batches_do_not_change_the_numbers(loaded, tolerance):
     texts = [f"I love {'really ' * n}this" for n in (0, 3, 40, 1, 200, 7)]
     ids = [loaded.tokenizer(text)["input_ids"] for text in texts]
     together = classify(loaded, ids, lambda event: None)
     alone = np.vstack([classify(loaded, [row], lambda event: None) for row in ids])
-    np.testing.assert_allclose(together, alone, atol=1e-5)
+    np.testing.assert_allclose(together, alone, atol=tolerance)
     np.testing.assert_allclose(together.sum(axis=1), 1, atol=1e-5)
 
 
 def test_progress_ends_with_every_input_done_and_a_cancelled_job_stops(ask):
     events = []
     ask("I love it. " * 200, events.append)
-    assert events[-1] == Progress(201, 201)
+    assert events[-1] == Progress(200, 200)
     assert all(0 <= event.done <= event.total for event in events)
 
     def nobody_waits(event):
@@ -135,3 +151,46 @@ def test_progress_ends_with_every_input_done_and_a_cancelled_job_stops(ask):
 
     with pytest.raises(JobCancelled):
         ask("I love it.", nobody_waits)
+
+
+def test_visitors_who_share_a_batch_get_what_they_would_get_alone(loaded, tolerance):
+    texts = ["I love it. It is blue.", "这部电影很好看", "Terrible. Never again. Why?", "Fine."]
+    requests = [SentimentRequest(text) for text in texts]
+    together = run_together(loaded, requests, [lambda event: None] * len(texts))
+    assert isinstance(together[1], Refusal)
+    for number in (0, 2, 3):
+        alone = run(loaded, requests[number], lambda event: None)
+        assert together[number].whole == alone.whole, "a whole text has a pass of its own"
+        scores = zip(together[number].sentences, alone.sentences, strict=True)
+        for shared, own in scores:
+            assert shared.text == own.text
+            assert shared.probabilities == pytest.approx(own.probabilities, abs=tolerance)
+
+
+def test_a_visitor_who_leaves_a_shared_batch_leaves_the_others_alone(loaded):
+    def leave(event):
+        raise JobCancelled
+
+    requests = [SentimentRequest("I love it. It is blue."), SentimentRequest("Bad. Very bad.")]
+    gone, stayed = run_together(loaded, requests, [leave, lambda event: None])
+    assert isinstance(gone, JobCancelled)
+    assert stayed.labels[stayed.whole.label_index] == "negative"
+
+
+def test_backends_agree(prepared_model):
+    """Probabilities within 0.02 and the same label on 99 % of texts."""
+    pytest.importorskip("openvino")
+    folder = prepared_model(MODEL)
+    card = load_catalog()[MODEL]
+    texts = make_texts(100)
+    rows = {}
+    for backend in TOLERANCE:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PATHFINDER_BACKEND", backend)
+            loaded = load_model(card, folder, "cpu")
+        assert loaded.backend == backend
+        rows[backend] = classify(loaded, encode_ids(loaded, texts), lambda event: None)
+    one, other = rows.values()
+    is_near = np.abs(one - other).max(axis=1) <= 0.02
+    is_same = one.argmax(axis=1) == other.argmax(axis=1)
+    assert (is_near & is_same).mean() >= 0.99
