@@ -45,7 +45,7 @@ def convert_classifier(folder: Path) -> None:
     example = {name: torch.ones(2, 8, dtype=torch.long) for name in _inputs_of(model)}
     with warnings.catch_warnings():
         # Tracing fixes the branches of the Python code, which do not depend on a text's length.
-        warnings.simplefilter("ignore", torch.jit.TracerWarning)
+        warnings.simplefilter("ignore", Warning)
         converted = openvino.convert_model(model, example_input=example)
     openvino.save_model(converted, folder / FOLDER / _FILE, compress_to_fp16=True)
 
