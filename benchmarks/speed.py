@@ -3,7 +3,8 @@
 ``python -m benchmarks.speed sentiment [--items N] [--rounds N]`` classifies the same texts with the
 app's path (sorted by length, batched by a token budget) and with ``transformers.pipeline`` called
 text by text, on the same model object, device and threads. Both are warmed up, rounds alternate,
-medians count. The last line on standard output is JSON.
+medians count. Then one text of about 70 tokens, end to end through the engine's queue. The last
+line on standard output is JSON.
 """
 
 import argparse
@@ -23,8 +24,13 @@ from components.models.catalog import models_for
 from components.models.inference.encoding import encode_ids
 from components.models.inference.sentiment import classify, labels_of
 from components.models.preparation import prepare
+from components.models.serving import serve
+from components.records.sentiment import SentimentRequest
 
 _LOG = logging.getLogger(__name__)
+LATENCY_TOKENS = 70
+LATENCY_ROUNDS = 30
+Measures = dict[str, Any]
 
 
 def classify_as_the_app(loaded: LoadedModel, texts: Sequence[str]) -> list[str]:
@@ -49,6 +55,49 @@ def make_pipeline(loaded: LoadedModel) -> Callable[[Sequence[str]], list[str]]:
     return lambda texts: [str(classifier(text)[0]["label"]).lower() for text in texts]
 
 
+def make_sentence(loaded: LoadedModel, num_tokens: int = LATENCY_TOKENS) -> str:
+    """Compose one sentence of about so many tokens."""
+    words: list[str] = []
+    for text in make_texts(50, seed=1):
+        words += text.replace(".", ",").split()
+        sentence = " ".join(words).rstrip(",") + "."
+        if len(encode_ids(loaded, [sentence])[0]) >= num_tokens:
+            break
+    while len(encode_ids(loaded, [" ".join(words)])[0]) > num_tokens:
+        words.pop()
+    return " ".join(words).rstrip(",.;:!?") + "."
+
+
+def measure_latency(loaded: LoadedModel, peer: Callable[[Sequence[str]], list[str]]) -> Measures:
+    """Time one text through the app's engine, queue and all, and through the pipeline, in turn.
+
+    Returns:
+        `latency_ms`, `pipeline_latency_ms` (medians) and their ratio `latency_ratio`.
+    """
+    text = make_sentence(loaded)
+    engine = serve(loaded)
+
+    def ask() -> None:
+        job = engine.submit(SentimentRequest(text), session="speed")
+        for _event in engine.stream(job):
+            pass
+        job.result()
+
+    durations_s: dict[str, list[float]] = {"app": [], "pipeline": []}
+    for number in range(LATENCY_ROUNDS + 3):
+        for name, call in (("app", ask), ("pipeline", partial(peer, [text]))):
+            duration_s, _ = time_call(call)
+            if number >= 3:
+                durations_s[name].append(duration_s)
+    engine.close()
+    app_ms, peer_ms = (1000 * statistics.median(values) for values in durations_s.values())
+    return {
+        "latency_ms": round(app_ms, 2),
+        "pipeline_latency_ms": round(peer_ms, 2),
+        "latency_ratio": round(peer_ms / app_ms, 2),
+    }
+
+
 def time_call(call: Callable[[], Any]) -> tuple[float, Any]:
     """Run once; give seconds and the result."""
     started = time.perf_counter()
@@ -56,7 +105,7 @@ def time_call(call: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - started, result
 
 
-def measure_sentiment(num_items: int, num_rounds: int) -> dict[str, Any]:
+def measure_sentiment(num_items: int, num_rounds: int) -> Measures:
     """Time both ways in turn.
 
     Args:
@@ -65,14 +114,15 @@ def measure_sentiment(num_items: int, num_rounds: int) -> dict[str, Any]:
 
     Returns:
         `items_per_s`, `pipeline_items_per_s`, `ratio`, `equal_labels` (a share), `items`, `rounds`,
-        `model`, `device`.
+        `model`, `device`, `backend`, and what `measure_latency` gives.
     """
     card = models_for("sentiment")[0]
     loaded = load_model(card, prepare(card))
+    peer = make_pipeline(loaded)
     texts = make_texts(num_items)
     ways = {
         "app": partial(classify_as_the_app, loaded, texts),
-        "pipeline": partial(make_pipeline(loaded), texts),
+        "pipeline": partial(peer, texts),
     }
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     labels: dict[str, list[str]] = {}
@@ -89,10 +139,12 @@ def measure_sentiment(num_items: int, num_rounds: int) -> dict[str, Any]:
         "pipeline_items_per_s": round(per_s["pipeline"], 1),
         "ratio": round(per_s["app"] / per_s["pipeline"], 2),
         "equal_labels": equal / num_items,
+        **measure_latency(loaded, peer),
         "items": num_items,
         "rounds": num_rounds,
         "model": card.id,
         "device": loaded.device,
+        "backend": loaded.backend,
     }
 
 

@@ -31,6 +31,11 @@ def start_engine(model_id: str) -> Engine:
     return Engine(load=partial(_load, card), run=run, name=card.id, make_runner=_make_runner)
 
 
+def serve(loaded: LoadedModel) -> Engine:
+    """Start an engine around a model in memory, which nobody else may use from then on."""
+    return Engine(lambda _: loaded, run=run, name=loaded.card.id, make_runner=_make_runner)
+
+
 def _make_runner(loaded: LoadedModel, run_one: Run) -> Runner:
     return Together(loaded, run_one, run_together, can_join)
 
