@@ -4,16 +4,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.interface.server import lifespan
+from components.interface.server import ROUTES, lifespan
 from components.interface.session import (
     current_translator,
     enter_page,
     session_id,
     show_language_switch,
 )
+from components.interface.turns import turn
 from components.interface.widgets.onward import PAGES
 
 HOME = ("pages/start/home.py", ":material/home:")
+STATUS = ("pages/start/status.py", ":material/monitor_heart:")
+SENTIMENT_TABLE = ("pages/demos/sentiment_table.py", ":material/table_view:")
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
 FRAME_STYLE = """
 <style>
@@ -43,7 +46,12 @@ def show_app() -> None:
     pages = [
         # An address is its page's stem, never translated.
         st.Page(script, title=t(f"{stem}.nav"), icon=icon, url_path=stem, default=stem == "home")
-        for stem, (script, icon) in {"home": HOME, **PAGES}.items()
+        for stem, (script, icon) in {
+            "home": HOME,
+            **PAGES,
+            "sentiment_table": SENTIMENT_TABLE,
+            "status": STATUS,
+        }.items()
     ]
     st.logo(str(LOGO), size="large")
     page = st.navigation(pages, position="top")
@@ -54,7 +62,8 @@ def show_app() -> None:
 
 
 if __name__ == "__main__":
-    show_app()
+    with turn():
+        show_app()
 else:
     # `streamlit run` finds this application and serves it; each visit runs the branch above.
-    app = st.App(Path(__file__), lifespan=lifespan)
+    app = st.App(Path(__file__), lifespan=lifespan, routes=ROUTES)

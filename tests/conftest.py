@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.page_fixtures", "tests.pages.table_fixtures"]
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "app.py": ("components.interface", "components.records"),
     "benchmarks": ("benchmarks", "components"),
 }
-STREAMLIT_HOMES = ("app.py", "pages", "components/interface")
+STREAMLIT_HOMES = ("app.py", "pages", "components/interface", "benchmarks/visitor.py")
 NO_STREAMLIT = (
     "components/interface/charts",
     "components/interface/export",

@@ -116,7 +116,9 @@ def test_colours_can_be_read(name):
     for surface in (theme.background, theme.surface):
         assert contrast(theme.ink, surface) >= 7
         assert contrast(theme.muted, surface) >= 4.5
-        assert contrast(theme.accent, surface) >= 4.5
+        assert contrast(theme.accent, surface) >= 3, "an edge or an icon"
+    assert contrast(theme.accent, "#FFFFFF") >= 4, "white letters on a button"
+    assert contrast(CONFIG["theme"][name]["linkColor"], theme.background) >= 4.5
     for color in (theme.negative, theme.positive, *theme.categorical[:2]):
         assert contrast(color, theme.background) >= 3
     steps = [luminance(color) for color in theme.sequential]

@@ -2,12 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 import streamlit as st
 
 from components.interface.session import session_id
+from components.interface.turns import aside
 from components.models import catalog, hub, preparation, serving
 from components.models.engine import Engine
 from components.records.answer import Event
@@ -85,12 +86,23 @@ def ask(model_id: str, request: Any, watch: Watcher) -> Any:
     _started()[model_id] = worker
     job = worker.submit(request, session_id())
     try:
-        for event in worker.stream(job):
+        for event in _aside_while_waiting(worker.stream(job)):
             _ = "frame.session" in st.session_state
             watch(event, worker.health())
     finally:
         worker.cancel(job)
     return job.result()
+
+
+def _aside_while_waiting(events: Iterator[Event | None]) -> Iterator[Event | None]:
+    """Give the same events; whoever waits for the next one lets other scripts draw."""
+    while True:
+        with aside():
+            try:
+                event = next(events)
+            except StopIteration:
+                return
+        yield event
 
 
 def running_engines() -> dict[str, tuple[Health, Stats]]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from components.records.scored_rows import ScoredRows
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -47,6 +49,6 @@ class TextDelta:
     text: str
 
 
-Event = Progress | TextDelta
+Event = Progress | TextDelta | ScoredRows
 Emit = Callable[[Event], None]
 """Hands an event to whoever asked; raises when nobody wants the answer any more."""

@@ -48,6 +48,19 @@ def replace_surrogates(raw: str) -> tuple[str, int]:
     return _SURROGATE.subn("\ufffd", raw)
 
 
+def remove_control(raw: str) -> tuple[str, int]:
+    r"""Take out control characters other than tab, line feed and carriage return.
+
+    Returns:
+        The string and how many characters were taken out.
+
+    Example:
+        >>> remove_control("a\x00\tb")
+        ('a\tb', 1)
+    """
+    return _CONTROL.subn("", raw)
+
+
 def is_blank(text: str) -> bool:
     r"""Tell whether a text holds white space, zero-width and format characters at most.
 
@@ -81,7 +94,7 @@ def clean_text(raw: str | None, limit: int = MAX_CHARACTERS) -> CleanText:
     if len(raw) > limit:
         raise Refusal("text_too_long", count=len(raw), limit=limit)
     text, replaced = replace_surrogates(raw)
-    text, removed = _CONTROL.subn("", _LINE_ENDS.sub("\n", text))
+    text, removed = remove_control(_LINE_ENDS.sub("\n", text))
     if is_blank(text):
         raise Refusal("text_empty")
     return CleanText(text, removed, replaced)

@@ -13,6 +13,7 @@ from components.interface.export.csv_table import csv_table
 from components.interface.export.sentiment_code import sentiment_code
 from components.interface.session import current_translator, theme_name
 from components.interface.widgets.answering import show_answer
+from components.interface.widgets.attribution import show_attribution
 from components.interface.widgets.frame import (
     restore_from_link,
     show_code,
@@ -163,7 +164,9 @@ if clean is not None:
     answer = show_answer(t, PAGE, model.id, SentimentRequest(clean.text))
 if answer is not None:
     show_result(answer, model)
+    show_attribution(t, model, answer.text_read, answer.labels, answer.whole.probabilities, theme)
     show_onward(t, PAGE, settings, {"model": model.id}, clean.text)
 show_how_it_works(t, PAGE)
 if answer is not None:
-    show_code(t, sentiment_code(answer.text_read, model.id, model.max_tokens))
+    backend = answer.provenance.backend
+    show_code(t, sentiment_code(answer.text_read, model.id, model.max_tokens, backend))

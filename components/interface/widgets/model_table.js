@@ -12,7 +12,8 @@ export default function ({ data, parentElement }) {
     const node = element(column.is_heading ? "th" : "td", "", column.id);
     if (column.is_heading) node.scope = "row";
     node.dataset.column = column.title;
-    if (column.id === "state") node.append(element("span", "", `dot ${row.tone}`));
+    const tone = column.id === "state" ? row.tone : row[`${column.id}_tone`];
+    if (tone) node.append(element("span", "", `dot ${tone}`));
     node.append(element("span", row[column.id], "value"));
     const more = row[`${column.id}_more`];
     if (more) node.append(element("span", more, "more"));
@@ -26,11 +27,12 @@ export default function ({ data, parentElement }) {
     head.append(node);
   }
   const body = data.rows.map((row) => {
-    const node = element("tr", "", row.tone);
+    const node = element("tr", "", row.tone ?? "");
     node.append(...data.columns.map((column) => cell(row, column)));
     return node;
   });
   table.setAttribute("aria-label", data.label);
+  table.className = data.className;
   table.tHead.replaceChildren(head);
   table.tBodies[0].replaceChildren(...body);
 }

@@ -1,6 +1,6 @@
 """The models of the catalog, with what is loaded and where."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -57,6 +57,7 @@ tr.unavailable .value, tr.unavailable .more {
   td .value { flex: 1 1 0; min-width: 0; }
   .dot { flex: none; }
   td .more { flex: 1 0 100%; padding-inline-start: 6.5rem; box-sizing: border-box; }
+  table.long-titles td::before { flex-basis: 60%; }
 }
 """
 _model_table = st.components.v2.component(
@@ -79,11 +80,38 @@ def show_model_table(t: Translator, rows: Sequence[dict[str, str]], key: str) ->
         rows: One a model.
         key: Of the widget.
     """
-    columns = [
-        {"id": name, "title": t(f"home.column_{name}"), "is_heading": name == "model"}
-        for name in _COLUMNS
+    columns = {name: t(f"home.column_{name}") for name in _COLUMNS}
+    show_table(columns, rows, t("home.models_title"), key)
+
+
+def show_table(
+    columns: Mapping[str, str],
+    rows: Sequence[Mapping[str, str]],
+    label: str,
+    key: str,
+    *,
+    has_long_titles: bool = False,
+) -> None:
+    """Show rows in the look of the models' table; on a phone each row becomes a block.
+
+    Args:
+        columns: Column → title; the first one heads the rows.
+        rows: Column → text; `<column>_more` is a smaller line under it, `<column>_tone` the state
+            that a dot before it shows.
+        label: What the table is, for screen readers.
+        key: Of the widget.
+        has_long_titles: On a phone, where a title stands before each value, leave it more room.
+    """
+    heads = [
+        {"id": name, "title": title, "is_heading": number == 0}
+        for number, (name, title) in enumerate(columns.items())
     ]
-    data = {"columns": columns, "rows": list(rows), "label": t("home.models_title")}
+    data = {
+        "columns": heads,
+        "rows": [dict(row) for row in rows],
+        "label": label,
+        "className": "long-titles" if has_long_titles else "",
+    }
     _model_table(key=key, data=data)
 
 

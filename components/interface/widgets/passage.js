@@ -15,6 +15,7 @@ export default function ({ data, parentElement }) {
     span.textContent = piece.text;
     if (!piece.note) return [span];
     span.className = piece.hatched ? "piece hatched" : "piece";
+    span.classList.toggle("plain", Boolean(piece.plain));
     span.style.setProperty("--tone", piece.color);
     span.style.setProperty("--strength", `${Math.round(100 * piece.strength)}%`);
     span.tabIndex = 0;

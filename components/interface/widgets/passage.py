@@ -24,6 +24,7 @@ _CSS = """
   border-bottom: 2px solid var(--tone); border-radius: 2px; padding: 2px 1px;
   -webkit-box-decoration-break: clone; box-decoration-break: clone; cursor: default;
 }
+.piece.plain { border-bottom-color: transparent; }
 .piece.hatched {
   background: repeating-linear-gradient(
     -45deg, color-mix(in srgb, var(--tone) 35%, transparent) 0 1px, transparent 1px 6px
@@ -63,6 +64,7 @@ class Span:
         note: What is said when the stretch is pointed at.
         mark: A small sign in front, such as its number; empty for none.
         is_hatched: True draws hatches in place of a tint.
+        is_underlined: False leaves all to the tint, where its strength is the message.
     """
 
     start: int
@@ -72,6 +74,7 @@ class Span:
     note: str
     mark: str = ""
     is_hatched: bool = False
+    is_underlined: bool = True
 
 
 def show_passage(text: str, spans: Sequence[Span], *, label: str, hint: str, key: str) -> None:
@@ -111,6 +114,7 @@ def split_pieces(text: str, spans: Sequence[Span]) -> list[dict[str, str | float
                 "note": span.note,
                 "mark": span.mark,
                 "hatched": span.is_hatched,
+                "plain": not span.is_underlined,
             }
         )
         position = span.end

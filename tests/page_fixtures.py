@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.interface.widgets.onward import PAGES
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 TIMEOUT_S = 120
 
 

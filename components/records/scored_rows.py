@@ -1,0 +1,54 @@
+"""Scores of rows of a table, as they come out of a model."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+UnreadReason = Literal["blank", "too_long", "script", "unknown"]
+"""Why a row has no score: nothing visible in it; more characters than are taken; a script that the
+model does not read; mostly tokens it does not know."""
+
+
+@dataclass(frozen=True)
+class ScoredRow:
+    """Class probabilities of one row.
+
+    Attributes:
+        probabilities: One a label, summing to 1; empty where the row was not read.
+        unread: Why there is no score; None where there is one.
+        is_truncated: True where the row has more tokens than the model takes, so that only its
+            beginning was read.
+    """
+
+    probabilities: tuple[float, ...] = ()
+    unread: UnreadReason | None = None
+    is_truncated: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        """False where the row has no score."""
+        return bool(self.probabilities)
+
+    @property
+    def label_index(self) -> int:
+        """Index of the most probable label; ValueError where the row was not read."""
+        return self.probabilities.index(max(self.probabilities))
+
+    @property
+    def confidence(self) -> float:
+        """Probability of the most probable label; ValueError where the row was not read."""
+        return max(self.probabilities)
+
+
+@dataclass(frozen=True)
+class ScoredRows:
+    """A finished batch of rows, in the order in which they came out of the model.
+
+    Attributes:
+        labels: Class names in the order of the probabilities.
+        indices: Which of the request's rows these are, from 0.
+        rows: One an index.
+    """
+
+    labels: tuple[str, ...]
+    indices: tuple[int, ...]
+    rows: tuple[ScoredRow, ...]

@@ -1,0 +1,62 @@
+"""Sentiment of a whole table: rows as they come, measures, slices, two models side by side."""
+
+import streamlit as st
+
+from components.interface import runtime
+from components.interface.charts.theme import chart_theme
+from components.interface.export.sentiment_table_code import sentiment_table_code
+from components.interface.session import current_translator, theme_name
+from components.interface.widgets.frame import show_code, show_heading, show_how_it_works
+from components.interface.widgets.table.columns import show_columns
+from components.interface.widgets.table.comparison import show_comparison
+from components.interface.widgets.table.measures import show_measures
+from components.interface.widgets.table.models import show_models
+from components.interface.widgets.table.rows import show_rows, show_summary
+from components.interface.widgets.table.running import current_run, show_run, show_start
+from components.interface.widgets.table.slices import show_slices
+from components.interface.widgets.table.source import show_source
+
+PAGE = "sentiment_table"
+
+t = current_translator()
+theme = chart_theme(theme_name())
+run = current_run(PAGE)
+is_running = run is not None and run.state == "running"
+
+show_heading(t, PAGE)
+found = show_source(t, PAGE, is_running)
+if found is not None:
+    file_name, table = found
+    columns = show_columns(t, PAGE, table, is_running)
+    models = show_models(t, PAGE, is_running)
+    run = show_start(t, PAGE, table, columns.text, [model.id for model in models])
+    if run is not None:
+        show_run(t, run)
+        if run.num_done and run.state != "running":
+            truth = columns.truth(table)
+            show_summary(t, PAGE, run, theme)
+            show_rows(t, PAGE, table, run)
+            if columns.label is not None and columns.classes:
+                st.subheader(t("sentiment_table.measures_title"), anchor=False)
+                for number, model in enumerate(models):
+                    if len(models) > 1:
+                        st.markdown(f"**{model.name}**")
+                    show_measures(t, PAGE, number, run, truth, theme)
+            show_slices(t, PAGE, table, run, columns.text, truth)
+            if len(models) > 1:
+                show_comparison(t, PAGE, run, truth, theme)
+show_how_it_works(t, PAGE)
+if found is not None and run is not None and run.parts[0].backend:
+    model = runtime.model_cards()[models[0].id]
+    show_code(
+        t,
+        sentiment_table_code(
+            file_name,
+            table.columns[columns.text],
+            table.encoding,
+            table.delimiter,
+            model.id,
+            model.max_tokens,
+            run.parts[0].backend,
+        ),
+    )

@@ -1,0 +1,75 @@
+"""The status page: every engine's numbers, explained, in both languages."""
+
+import json
+
+import pytest
+import streamlit as st
+
+from components.interface import runtime
+from components.interface.i18n import Translator
+from components.interface.widgets.status.measures import MEASURES
+from components.records.service import Health, Stats
+
+SCRIPT = "pages/start/status.py"
+ENGINES = {
+    "sentiment-en": (
+        Health("ready", num_waiting=5, is_busy=True, device="cpu", backend="openvino"),
+        Stats(num_done=12, p50_s=0.02, p95_s=0.4, num_tokens=840, busy_s=2.0, batch_sizes={1: 12}),
+    ),
+    "all-minilm-l6-v2": (Health("starting"), Stats()),
+}
+
+
+def open_status(visit, language="en"):
+    return visit("home", language).switch_page(SCRIPT).run()
+
+
+def table_of(app):
+    (table,) = app.get("bidi_component")
+    return json.loads(table.proto.json)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_number_of_every_engine_is_there(visit, shown_texts, language, monkeypatch):
+    monkeypatch.setattr(runtime, "running_engines", lambda: ENGINES)
+    app = open_status(visit, language)
+    assert not app.exception
+    t = Translator(language)
+    table = table_of(app)
+    names = {card.id: card.name for card in runtime.model_cards().values()}
+    assert [c["title"] for c in table["columns"][1:]] == [names[model] for model in ENGINES]
+    rows = {row["measure"]: row for row in table["rows"]}
+    assert list(rows) == [t(f"status.measure.{name}") for name in MEASURES]
+    assert rows[t("status.measure.waiting")]["sentiment-en"] == "5"
+    assert rows[t("status.measure.speed")]["sentiment-en"] == t("status.per_s", value="420")
+    assert rows[t("status.measure.speed")]["all-minilm-l6-v2"] == "–"
+    assert "streamlit 1." in shown_texts(app)
+    assert [metric.label for metric in app.metric] == [
+        t(f"status.measure.{name}") for name in ("sessions", "memory", "age")
+    ]
+
+
+def test_models_nobody_has_asked_for_are_named(visit, shown_texts, monkeypatch):
+    monkeypatch.setattr(runtime, "running_engines", dict)
+    app = open_status(visit)
+    assert not app.exception
+    assert not app.get("bidi_component")
+    for card in runtime.model_cards().values():
+        assert card.name in shown_texts(app)
+
+
+def test_looking_loads_no_model(visit, monkeypatch):
+    monkeypatch.setattr(runtime.serving, "start_engine", lambda model_id: 1 / 0)
+    runtime.st.cache_resource.clear()
+    assert not open_status(visit).exception
+    runtime.st.cache_resource.clear()
+
+
+def test_the_page_looks_again_by_itself(visit, monkeypatch):
+    """Streamlit's test harness runs no timers; what the browser is told to do is checked."""
+    asked, fragment = [], st.fragment
+    monkeypatch.setattr(
+        st, "fragment", lambda **options: asked.append(options) or fragment(**options)
+    )
+    assert not open_status(visit).exception
+    assert asked == [{"run_every": 2.0}]
