@@ -17,13 +17,13 @@ from components.interface.export.attention_csv import attention_csv
 from components.interface.permalink import Setting
 from components.interface.session import current_translator, theme_name
 from components.interface.widgets.answering import show_answer
+from components.interface.widgets.attention.head_choice import shares_of, show_head_choice
 from components.interface.widgets.frame import (
     restore_from_link,
     show_code,
     show_heading,
     show_how_it_works,
 )
-from components.interface.widgets.head_choice import shares_of, show_head_choice
 from components.interface.widgets.model_picker import model_setting, show_model_picker
 from components.interface.widgets.notices import show_provenance
 from components.interface.widgets.onward import show_onward

@@ -13,7 +13,6 @@ from components.interface.export.csv_table import csv_table
 from components.interface.export.sentiment_code import sentiment_code
 from components.interface.session import current_translator, theme_name
 from components.interface.widgets.answering import show_answer
-from components.interface.widgets.attribution import show_attribution
 from components.interface.widgets.frame import (
     restore_from_link,
     show_code,
@@ -24,7 +23,8 @@ from components.interface.widgets.model_picker import model_setting, show_model_
 from components.interface.widgets.notices import show_provenance
 from components.interface.widgets.onward import show_onward
 from components.interface.widgets.passage import show_passage
-from components.interface.widgets.sentiment_words import (
+from components.interface.widgets.sentiment.attribution import show_attribution
+from components.interface.widgets.sentiment.sentiment_words import (
     describe_rows,
     describe_spans,
     describe_table,

@@ -8,7 +8,7 @@ import pytest
 from components.interface import runtime
 from components.interface.charts.theme import chart_theme
 from components.interface.i18n import Translator
-from components.interface.widgets.attribution_words import describe_tints, write_checks
+from components.interface.widgets.sentiment.attribution_words import describe_tints, write_checks
 from components.models.inference import attribution_methods
 from components.records.answer import Provenance
 from components.records.attribution import Attribution, AttributionRequest, AttributionResult

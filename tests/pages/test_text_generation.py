@@ -6,7 +6,7 @@ import pytest
 
 from components.interface import runtime
 from components.interface.i18n import Translator
-from components.interface.widgets.generation_settings import SETTINGS
+from components.interface.widgets.generation.generation_settings import SETTINGS
 from components.records.answer import Progress, Provenance, TextDelta
 from components.records.refusal import Refusal
 from components.records.service import Health

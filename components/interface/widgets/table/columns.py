@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.interface.i18n import Translator
 from components.interface.session import register_translated_options
-from components.interface.widgets.sentiment_words import name_label
+from components.interface.widgets.sentiment.sentiment_words import name_label
 from components.text.graphemes import shorten_to_width
 from components.text.table_columns import (
     MAX_VALUES,

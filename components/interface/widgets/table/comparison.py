@@ -8,7 +8,7 @@ from components.interface import runtime
 from components.interface.charts.evaluation import confusion_matrix
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.i18n import Translator
-from components.interface.widgets.sentiment_words import name_label
+from components.interface.widgets.sentiment.sentiment_words import name_label
 from components.interface.widgets.table.rows import describe_rows, row_columns, show_numbers
 from components.interface.widgets.table.run import Run
 from components.models.evaluation import compute_comparison

@@ -7,7 +7,7 @@ import streamlit as st
 from components.interface.charts.evaluation import confusion_matrix, reliability_diagram
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.i18n import Translator
-from components.interface.widgets.sentiment_words import name_label
+from components.interface.widgets.sentiment.sentiment_words import name_label
 from components.interface.widgets.table.rows import confidence_column
 from components.interface.widgets.table.run import ModelScores, Run
 from components.interface.widgets.table.source import CELL_WIDTH

@@ -13,7 +13,7 @@ from components.interface.charts.theme import CONFIG, ChartTheme, chart_theme
 from components.interface.export.csv_table import csv_table
 from components.interface.i18n import Translator
 from components.interface.session import take_along, theme_name
-from components.interface.widgets.sentiment_words import name_label
+from components.interface.widgets.sentiment.sentiment_words import name_label
 from components.interface.widgets.table.run import LATEST_ROWS, ModelScores, Run
 from components.interface.widgets.table.source import CELL_WIDTH
 from components.records.scored_rows import ScoredRow

@@ -8,7 +8,7 @@ from components.interface.charts.sentiment import label_colors
 from components.interface.charts.theme import chart_theme
 from components.interface.i18n import Translator
 from components.interface.session import register_translated_options, theme_name
-from components.interface.widgets.sentiment_words import name_label
+from components.interface.widgets.sentiment.sentiment_words import name_label
 from components.interface.widgets.table.rows import model_name
 from components.interface.widgets.table.run import Run
 from components.models.evaluation import (

@@ -6,9 +6,9 @@ import streamlit as st
 
 from components.interface.i18n import Translator
 from components.interface.session import take_along
-from components.interface.widgets.literal import literal_place, show_copy_button
+from components.interface.widgets.generation.literal import literal_place, show_copy_button
+from components.interface.widgets.generation.streaming import Draft
 from components.interface.widgets.notices import show_refusal
-from components.interface.widgets.streaming import Draft
 from components.records.refusal import Refusal
 from components.records.text_generation import GeneratedSequence
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.interface.i18n import Translator
+from components.interface.widgets.generation.streaming import Draft
 from components.interface.widgets.notices import show_refusal
-from components.interface.widgets.streaming import Draft
 from components.records.refusal import Refusal
 from components.records.text_generation import ChatMessage
 from components.text.cleaning import MAX_CHARACTERS, clean_text, replace_surrogates

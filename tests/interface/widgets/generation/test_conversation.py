@@ -1,5 +1,5 @@
-from components.interface.widgets.conversation import Turn, make_messages
-from components.interface.widgets.streaming import Draft
+from components.interface.widgets.generation.conversation import Turn, make_messages
+from components.interface.widgets.generation.streaming import Draft
 from components.records.text_generation import ChatMessage, TextGenerationRequest
 
 

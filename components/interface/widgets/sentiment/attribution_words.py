@@ -10,7 +10,7 @@ from components.interface.charts.attribution import BarLabels, write_points
 from components.interface.charts.theme import ChartTheme
 from components.interface.i18n import Translator
 from components.interface.widgets.passage import Span
-from components.interface.widgets.sentiment_words import name_label
+from components.interface.widgets.sentiment.sentiment_words import name_label
 from components.records.attribution import Attribution, AttributionResult
 
 METHODS = ("integrated_gradients", "occlusion")

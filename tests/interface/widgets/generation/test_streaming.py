@@ -1,6 +1,6 @@
 from components.interface import runtime
 from components.interface.i18n import Translator
-from components.interface.widgets.streaming import Draft, write_draft
+from components.interface.widgets.generation.streaming import Draft, write_draft
 from components.records.answer import Provenance, TextDelta
 from components.records.service import Health
 from components.records.text_generation import (

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from components.interface.widgets.generation_result import perplexity
+from components.interface.widgets.generation.generation_result import perplexity
 from components.records.text_generation import GeneratedSequence
 
 

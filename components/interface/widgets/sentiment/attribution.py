@@ -11,7 +11,9 @@ from components.interface.export.attribution_code import attribution_code
 from components.interface.i18n import Translator
 from components.interface.session import register_translated_options
 from components.interface.widgets.answering import show_answer
-from components.interface.widgets.attribution_words import (
+from components.interface.widgets.notices import show_provenance
+from components.interface.widgets.passage import show_passage
+from components.interface.widgets.sentiment.attribution_words import (
     METHODS,
     bar_labels,
     describe_tints,
@@ -20,9 +22,7 @@ from components.interface.widgets.attribution_words import (
     write_checks,
     write_largest,
 )
-from components.interface.widgets.notices import show_provenance
-from components.interface.widgets.passage import show_passage
-from components.interface.widgets.sentiment_words import name_label
+from components.interface.widgets.sentiment.sentiment_words import name_label
 from components.records.attribution import Attribution, AttributionRequest, AttributionResult
 from components.records.model import ModelCard
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.interface.charts.theme import ChartTheme
 from components.interface.i18n import Translator
-from components.interface.widgets.head_grid import show_head_grid
+from components.interface.widgets.attention.head_grid import show_head_grid
 from components.records.attention import AttentionResult
 
 PAGE = "attention"

@@ -1,4 +1,8 @@
-from components.interface.widgets.generation_settings import SETTINGS, find_idle, make_request
+from components.interface.widgets.generation.generation_settings import (
+    SETTINGS,
+    find_idle,
+    make_request,
+)
 from components.records.text_generation import ChatMessage
 
 DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

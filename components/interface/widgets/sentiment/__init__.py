@@ -1,0 +1,1 @@
+"""What a sentiment result says, and why."""
