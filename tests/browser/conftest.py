@@ -97,6 +97,7 @@ def open_page(browser, server):
         page = context.new_page()
         page.set_default_timeout(60_000)
         page.goto(f"{server}/{path}")
+        page.wait_for_selector("h1")
         settle(page)
         return page
 

@@ -37,6 +37,8 @@ def assert_no_error(page):
 def test_the_first_visitor_of_a_fresh_server_may_follow_a_deep_link(open_page):
     """Runs first: Streamlit's old multi-page discovery told such a visitor 'Page not found'."""
     page = open_page("attention")
+    page.wait_for_selector(".st-key-attention-text textarea")
+    settle(page)
     assert page.get_by_role("dialog").count() == 0
     assert page.locator(".st-key-frame-language").count() >= 1, "the frame is there"
     assert page.locator(".st-key-attention-text textarea").count() == 1
@@ -47,6 +49,8 @@ def test_the_first_visitor_of_a_fresh_server_may_follow_a_deep_link(open_page):
 @pytest.mark.parametrize("stem", STEMS)
 def test_pages_open_by_deep_link_and_fit(open_page, stem, locale, theme, width):
     page = open_page("" if stem == "home" else stem, locale=locale, theme=theme, width=width)
+    page.wait_for_selector("h1")
+    settle(page)
     assert_no_error(page)
     assert page.locator("h1").count() == 1
     assert overflow(page) <= 0

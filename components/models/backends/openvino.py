@@ -38,7 +38,10 @@ def convert_classifier(folder: Path) -> None:
     import openvino
     import torch
     from transformers import AutoModelForSequenceClassification
+    from transformers.utils import logging as transformers_logging
 
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
     model = AutoModelForSequenceClassification.from_pretrained(
         folder, local_files_only=True, use_safetensors=True, attn_implementation="eager"
     ).eval()
