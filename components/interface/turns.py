@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-AT_ONCE = 4
+AT_ONCE = 2
 PATIENCE_S = 5.0
 """After so long, in seconds, a script draws without a turn: a slow page stops nobody for good."""
 
