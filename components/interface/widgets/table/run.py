@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.interface import runtime
 from components.interface.i18n import Translator
+from components.interface.turns import aside
 from components.interface.widgets.answering import describe_wait
 from components.records.answer import Event, Progress
 from components.records.refusal import Refusal
@@ -159,7 +160,8 @@ def _let_others_go(watch: "_Watch", wait_s: float) -> None:
     while time.monotonic() < until:
         _ = "frame.session" in st.session_state
         watch.tell(t_key="sentiment_table.others_first")
-        time.sleep(0.1)
+        with aside():
+            time.sleep(0.1)
 
 
 class _Watch:
