@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from components.records.scored import Scored
+
 UnreadReason = Literal["blank", "too_long", "script", "unknown"]
 """Why a row has no score: nothing visible in it; more characters than are taken; a script that the
 model does not read; mostly tokens it does not know."""
 
 
 @dataclass(frozen=True)
-class ScoredRow:
+class ScoredRow(Scored):
     """Class probabilities of one row.
 
     Attributes:
@@ -22,21 +24,6 @@ class ScoredRow:
     probabilities: tuple[float, ...] = ()
     unread: UnreadReason | None = None
     is_truncated: bool = False
-
-    @property
-    def is_read(self) -> bool:
-        """False where the row has no score."""
-        return bool(self.probabilities)
-
-    @property
-    def label_index(self) -> int:
-        """Index of the most probable label; ValueError where the row was not read."""
-        return self.probabilities.index(max(self.probabilities))
-
-    @property
-    def confidence(self) -> float:
-        """Probability of the most probable label; ValueError where the row was not read."""
-        return max(self.probabilities)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from components.records.answer import Provenance
+from components.records.scored import Scored
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class SentimentRequest:
 
 
 @dataclass(frozen=True)
-class SentimentScore:
+class SentimentScore(Scored):
     """Class probabilities of one stretch of text.
 
     Attributes:
@@ -35,21 +36,6 @@ class SentimentScore:
     end: int
     probabilities: tuple[float, ...]
     is_truncated: bool = False
-
-    @property
-    def is_read(self) -> bool:
-        """False where the model cannot read the stretch and gives no score."""
-        return bool(self.probabilities)
-
-    @property
-    def label_index(self) -> int:
-        """Index of the most probable label; ValueError where the stretch was not read."""
-        return self.probabilities.index(max(self.probabilities))
-
-    @property
-    def confidence(self) -> float:
-        """Probability of the most probable label; ValueError where the stretch was not read."""
-        return max(self.probabilities)
 
 
 @dataclass(frozen=True)

@@ -8,20 +8,7 @@ import pytest
 from components.models.engine import Engine
 from components.records.answer import TextDelta
 from components.records.refusal import Refusal
-from tests.models.engine_steps import StepModel, collect, follow, run_steps, wait_until
-
-
-@pytest.fixture
-def model():
-    return StepModel()
-
-
-@pytest.fixture
-def engine(model):
-    engine = Engine(lambda report: model, run_steps, "steps", capacity=3)
-    yield engine
-    model.gate.set()
-    engine.close()
+from tests.models.engine_steps import collect, follow, run_steps, wait_until
 
 
 def test_events_come_in_order_and_the_result_last(engine, model):

@@ -11,19 +11,6 @@ from components.records.refusal import Refusal
 from tests.models.engine_steps import StepModel, collect, follow, run_steps, wait_until
 
 
-@pytest.fixture
-def model():
-    return StepModel()
-
-
-@pytest.fixture
-def engine(model):
-    engine = Engine(lambda report: model, run_steps, "steps", capacity=3)
-    yield engine
-    model.gate.set()
-    engine.close()
-
-
 def test_a_fault_is_a_plain_refusal_and_the_worker_lives_on(engine, model):
     job = engine.submit("fail", "a")
     collect(engine, job)

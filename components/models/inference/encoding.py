@@ -76,7 +76,6 @@ def encode(loaded: LoadedModel, text: str, max_tokens: int | None = None) -> Enc
     """
     limit = min(max_tokens or loaded.max_tokens, loaded.max_tokens)
     tokenizer = loaded.tokenizer
-    whole = tokenizer(text, split_special_tokens=True, verbose=False)["input_ids"]
     encoding = tokenizer(
         text,
         split_special_tokens=True,
@@ -94,7 +93,11 @@ def encode(loaded: LoadedModel, text: str, max_tokens: int | None = None) -> Enc
             strict=True,
         )
     )
-    return Encoded(list(encoding["input_ids"]), tokens, len(whole))
+    num_total = len(tokens)
+    if num_total == limit:  # perhaps cut; only then is the rest worth counting
+        whole = tokenizer(text, split_special_tokens=True, verbose=False)
+        num_total = len(whole["input_ids"])
+    return Encoded(list(encoding["input_ids"]), tokens, num_total)
 
 
 def _record(loaded: LoadedModel, token_id: int, span: tuple[int, int], is_special: bool) -> Token:
