@@ -3,8 +3,10 @@
 ``python -m benchmarks.speed sentiment [--items N] [--rounds N]`` classifies the same texts with the
 app's path (sorted by length, batched by a token budget) and with ``transformers.pipeline`` called
 text by text, on the same model object, device and threads. Both are warmed up, rounds alternate,
-medians count. Then one text of about 70 tokens, end to end through the engine's queue. The last
-line on standard output is JSON.
+medians count. Then one text of about 70 tokens, end to end through the engine's queue.
+
+``python -m benchmarks.speed generation [--rounds N]`` writes text for one visitor and for eight, as
+``benchmarks/generation.py`` says. The last line on standard output is JSON.
 """
 
 import argparse
@@ -18,6 +20,7 @@ from functools import partial
 from typing import Any
 
 from benchmarks.corpus import make_texts
+from benchmarks.generation import measure_generation
 from components.models.backends.loaded import LoadedModel
 from components.models.backends.pytorch import load_model
 from components.models.catalog import models_for
@@ -151,12 +154,15 @@ def measure_sentiment(num_items: int, num_rounds: int) -> Measures:
 def main() -> int:
     """Read the arguments, measure, write one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=["sentiment"])
+    parser.add_argument("task", choices=["sentiment", "generation"])
     parser.add_argument("--items", type=int, default=400, help="texts a round")
     parser.add_argument("--rounds", type=int, default=3, help="rounds that count")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    measures = measure_sentiment(arguments.items, arguments.rounds)
+    if arguments.task == "generation":
+        measures = measure_generation(arguments.rounds)
+    else:
+        measures = measure_sentiment(arguments.items, arguments.rounds)
     sys.stdout.write(json.dumps(measures) + "\n")
     return 0
 

@@ -200,10 +200,9 @@ class Engine:
         runner = self._start()
         while runner is not None and self._take(runner):
             started = time.monotonic()
-            outcomes = runner.step()
-            self._tally.add_busy(time.monotonic() - started)
-            for outcome in outcomes:
+            for outcome in runner.step():
                 self._finish(outcome)
+            self._tally.add_busy(time.monotonic() - started)
 
     def _start(self) -> Runner | None:
         try:

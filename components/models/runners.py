@@ -5,7 +5,7 @@ happens in the worker thread.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -41,8 +41,8 @@ class Runner(Protocol):
     def start(self, job: Job) -> None:
         """Take a job for which there was room."""
 
-    def step(self) -> list[Outcome]:
-        """Go on with what was started; give the jobs that ended."""
+    def step(self) -> Iterable[Outcome]:
+        """Go on with what was started; give the jobs that ended, each as soon as it has."""
 
 
 class OneByOne:

@@ -29,7 +29,7 @@ class TextGenerationRequest:
         top_p: Only the smallest set with this probability mass (Holtzman et al. 2020); 1 for all.
         repetition_penalty: Divides the logit of tokens already there (Keskar et al. 2019); 1 for
             none.
-        seed: Start of the random numbers.
+        seed: Start of the random numbers; None for other ones each time.
         num_sequences: How many continuations.
         num_beams: Width of a beam search; 1 for none. Beams do not sample.
     """
@@ -41,7 +41,7 @@ class TextGenerationRequest:
     top_k: int = 50
     top_p: float = 0.95
     repetition_penalty: float = 1.1
-    seed: int = 0
+    seed: int | None = None
     num_sequences: int = 1
     num_beams: int = 1
 

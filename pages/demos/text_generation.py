@@ -26,12 +26,17 @@ from components.interface.widgets.generation.generation_result import (
 from components.interface.widgets.generation.generation_settings import (
     SETTINGS,
     Values,
-    choose_seed,
     make_request,
+    renew_seed,
     show_generation_settings,
 )
 from components.interface.widgets.generation.literal import literal_place, show_literal_style
-from components.interface.widgets.generation.streaming import Draft, find_unread, write_draft
+from components.interface.widgets.generation.streaming import (
+    Draft,
+    backend_of,
+    find_unread,
+    write_draft,
+)
 from components.interface.widgets.model_picker import model_setting, show_model_picker
 from components.interface.widgets.onward import show_onward
 from components.interface.widgets.text_input import show_text_input
@@ -101,7 +106,8 @@ def show_below(card: ModelCard, values: Values, draft: Draft | None, text: str) 
         dropped = draft.result.num_dropped_messages if draft.result else 0
         head = [m for m in draft.request.messages[:1] if m.role == "system"]
         kept = (*head, *draft.request.messages[len(head) + dropped :])
-        show_code(t, text_generation_code(draft.card.id, replace(draft.request, messages=kept)))
+        request = replace(draft.request, messages=kept)
+        show_code(t, text_generation_code(draft.card.id, request, backend_of(draft)))
 
 
 def mode_and_model(card: ModelCard) -> dict[str, str]:
@@ -240,8 +246,8 @@ def show_chat_tools() -> None:
 
 
 def another_answer() -> None:
-    """Draw a new seed and answer the last message again."""
-    choose_seed()
+    """Answer the last message again, with other random numbers."""
+    renew_seed()
     conversation.answer_again()
 
 

@@ -1,4 +1,4 @@
-"""The lines of plain transformers code that give the text generation page's text."""
+"""The lines of plain library code that give the text generation page's text."""
 
 from components.records.text_generation import TextGenerationRequest
 
@@ -7,29 +7,19 @@ _CHAT_MARKER = """\
 """
 
 
-def text_generation_code(model_id: str, request: TextGenerationRequest) -> str:
-    """Write the code that prints the sequences of a request.
-
-    Args:
-        model_id: Id in the catalog.
-        request: Prompt and settings; the visitor's text enters as a literal.
-
-    Returns:
-        Source that prints the repr of one sequence a line, in the page's order. On the same device
-        it is the same text.
-    """
-    seed = f"torch.manual_seed({request.seed})\n" if _is_sampled(request) else ""
-    settings = "".join(f"    {name}={value!r},\n" for name, value in _settings(request).items())
-    return f"""\
-import torch
+_HEAD = """\
+{imports}
 from components.models.preparation import prepared_folder
-from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers import {classes}
 
 folder = prepared_folder({model_id!r})
 tokenizer = AutoTokenizer.from_pretrained(folder)
+"""
+
+_TORCH = """\
 model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
 
-{_inputs(request)}
+{inputs}
 {seed}output = model.generate(
     **inputs,
 {settings})
@@ -37,15 +27,63 @@ for sequence in output[:, inputs["input_ids"].shape[1] :]:
     print(repr(tokenizer.decode(sequence, skip_special_tokens=True)))
 """
 
+_OPENVINO = """\
+model = openvino_genai.LLMPipeline(
+    folder / "openvino",
+    "CPU",
+    INFERENCE_PRECISION_HINT="f32",
+    KV_CACHE_PRECISION="f16",
+    DYNAMIC_QUANTIZATION_GROUP_SIZE="0",
+)
+
+{inputs}
+config = openvino_genai.GenerationConfig(
+    eos_token_id=tokenizer.eos_token_id,
+{settings})
+output = model.generate(openvino.Tensor(inputs["input_ids"]), config)
+print(repr(tokenizer.decode(output.tokens[0], skip_special_tokens=True)))
+"""
+
+
+def text_generation_code(
+    model_id: str, request: TextGenerationRequest, backend: str = "torch"
+) -> str:
+    """Write the code that prints the sequences of a request.
+
+    Args:
+        model_id: Id in the catalog.
+        request: Prompt and settings; the visitor's text enters as a literal.
+        backend: The library that wrote the page's text: `torch` or `openvino`.
+
+    Returns:
+        Source that prints the repr of one sequence a line, in the page's order. On the same device
+        it is the same text, unless tokens are sampled without a seed.
+    """
+    is_openvino = backend == "openvino"
+    settings = _openvino_settings(request) if is_openvino else _settings(request)
+    is_seeded = _is_sampled(request) and request.seed is not None
+    head = _HEAD.format(
+        imports="import openvino\nimport openvino_genai" if is_openvino else "import torch",
+        classes="AutoTokenizer" if is_openvino else "AutoModelForCausalLM, AutoTokenizer",
+        model_id=model_id,
+    )
+    return head + (_OPENVINO if is_openvino else _TORCH).format(
+        inputs=_inputs(request, tensors="np" if is_openvino else "pt"),
+        seed=f"torch.manual_seed({request.seed})\n" if is_seeded else "",
+        settings="".join(f"    {name}={value!r},\n" for name, value in settings.items()),
+    )
+
 
 def _is_sampled(request: TextGenerationRequest) -> bool:
     return request.num_beams == 1 and request.temperature > 0
 
 
-def _inputs(request: TextGenerationRequest) -> str:
+def _inputs(request: TextGenerationRequest, tensors: str) -> str:
     if not request.is_chat:
         text = request.messages[-1].content
-        return f'inputs = tokenizer({text!r}, split_special_tokens=True, return_tensors="pt")'
+        return (
+            f'inputs = tokenizer({text!r}, split_special_tokens=True, return_tensors="{tensors}")'
+        )
     rows = "".join(
         f"    {{'role': {m.role!r}, 'content': {m.content!r}}},\n" for m in request.messages
     )
@@ -53,7 +91,7 @@ def _inputs(request: TextGenerationRequest) -> str:
     return (
         f"{_CHAT_MARKER if has_marker else ''}messages = [\n{rows}]\n"
         "inputs = tokenizer.apply_chat_template(\n"
-        '    messages, add_generation_prompt=True, return_dict=True, return_tensors="pt"\n)'
+        f'    messages, add_generation_prompt=True, return_dict=True, return_tensors="{tensors}"\n)'
     )
 
 
@@ -73,4 +111,13 @@ def _settings(request: TextGenerationRequest) -> dict[str, int | float | bool]:
         settings["num_beams"] = request.num_beams
     if request.num_sequences > 1:
         settings["num_return_sequences"] = request.num_sequences
+    return settings
+
+
+def _openvino_settings(request: TextGenerationRequest) -> dict[str, int | float | bool]:
+    settings = _settings(request)
+    if settings.get("top_k") == 0:  # which is how transformers takes all
+        del settings["top_k"]
+    if _is_sampled(request) and request.seed is not None:
+        settings["rng_seed"] = request.seed
     return settings

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.models.backends.classifier import Classifier
+from components.models.backends.openvino_decoder import OpenVinoDecoder
 from components.records.model import ModelCard
 
 
@@ -16,9 +17,10 @@ class LoadedModel:
         model: The library's model, in evaluation mode.
         tokenizer: A fast tokenizer of transformers.
         device: `cuda`, `mps` or `cpu`.
-        backend: Which library, such as `torch`.
+        backend: Which library answers fastest here, such as `torch`.
         fallback: Catalog key of the reason why it is not on the preferred device.
         classifier: What gives class logits fastest; None for other architectures.
+        decoder: What writes text faster than `model`; None where that is fastest or cannot be.
     """
 
     card: ModelCard
@@ -28,6 +30,7 @@ class LoadedModel:
     backend: str
     fallback: str | None = None
     classifier: Classifier | None = None
+    decoder: OpenVinoDecoder | None = None
 
     @property
     def max_tokens(self) -> int:

@@ -4,7 +4,7 @@ A request's record and the function that answers it share their module's name, s
 no list of tasks to be kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -45,6 +45,32 @@ def run_together(loaded: LoadedModel, requests: Sequence[Any], emits: Sequence[E
     """
     results: list[Any] = _module_of(requests[0]).run_together(loaded, requests, emits)
     return results
+
+
+def can_go_by_steps(loaded: LoadedModel, request: Any) -> bool:
+    """Tell whether `run_by_steps` can answer a request."""
+    module = _module_of(request)
+    return hasattr(module, "can_go_by_steps") and bool(module.can_go_by_steps(loaded, request))
+
+
+def needs_to_be_alone(request: Any) -> bool:
+    """Tell whether no other request may go on by steps beside this one."""
+    return bool(_module_of(request).needs_to_be_alone(request))
+
+
+def run_by_steps(loaded: LoadedModel, request: Any, emit: Emit) -> Generator[None, None, Any]:
+    """Answer a request as `run` does, giving way to others after every step.
+
+    Args:
+        loaded: The model.
+        request: A request record for which `can_go_by_steps` holds.
+        emit: Takes progress and partial results; raises when the answer is no longer wanted.
+
+    Returns:
+        The task's result record.
+    """
+    steps: Generator[None, None, Any] = _module_of(request).run_by_steps(loaded, request, emit)
+    return steps
 
 
 def _module_of(request: Any) -> ModuleType:

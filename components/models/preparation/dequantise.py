@@ -1,21 +1,51 @@
-"""A language model out of a GGUF file, as bfloat16 safetensors.
+"""A language model out of a GGUF file: float16 safetensors for torch, and OpenVINO's form.
 
 The format and its tensor names follow https://github.com/ggml-org/ggml/blob/master/docs/gguf.md.
 transformers reads GGUF too, but asks for one more package and takes several times as long.
 """
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from components.models.backends import openvino_decoder
+from components.models.preparation.requantise import requantise
 
 if TYPE_CHECKING:
     import numpy as np
     import torch
 
 
+log = logging.getLogger(__name__)
+
+
+def convert_llama(gguf: Path, built: Path) -> None:
+    """Write a Llama model for every library that is installed, the same weights for each.
+
+    Args:
+        gguf: The GGUF file; more files are made beside it.
+        built: Empty folder that receives what `from_pretrained` loads.
+
+    Raises:
+        ValueError: The file holds another architecture, or its tensors do not fit its
+            configuration.
+        OSError: A file cannot be read or written.
+    """
+    common = gguf.with_name("model.gguf")
+    requantise(gguf, common)
+    dequantise_llama(common, built)
+    if not openvino_decoder.is_installed():
+        return
+    try:
+        openvino_decoder.convert_decoder(common, built)
+    except (RuntimeError, LookupError, ValueError):  # torch answers alone
+        log.exception("OpenVINO cannot read %s", gguf.name)
+
+
 def dequantise_llama(gguf: Path, built: Path) -> None:
     """Write weights, configuration and tokenizer of a Llama model.
 
-    bfloat16 keeps 8 bits of every weight, more than the 4 or 5 that such a file holds.
+    float16 keeps 11 bits of every weight, more than the 8 that such a file holds.
 
     Args:
         gguf: The GGUF file.
@@ -35,7 +65,7 @@ def dequantise_llama(gguf: Path, built: Path) -> None:
     if config.model_type != "llama":
         raise ValueError(f"{name} holds a {config.model_type} model; only llama is converted")
     config.architectures = ["LlamaForCausalLM"]
-    config.dtype = torch.bfloat16
+    config.dtype = torch.float16
     save_file(_read_tensors(gguf, config), built / "model.safetensors", metadata={"format": "pt"})
     config.save_pretrained(built)
     GenerationConfig.from_model_config(config).save_pretrained(built)
@@ -97,5 +127,5 @@ def _read_tensors(gguf: Path, config: Any) -> "dict[str, torch.Tensor]":
             raise ValueError(f"{name} has shape {weights.shape}, expected {tuple(shape)}")
         count = next((n for suffix, n in heads.items() if name.endswith(suffix)), None)
         ordered = undo_permutation(weights, count) if count else weights
-        tensors[name] = torch.tensor(np.ascontiguousarray(ordered)).to(torch.bfloat16)
+        tensors[name] = torch.tensor(np.ascontiguousarray(ordered)).to(torch.float16)
     return tensors

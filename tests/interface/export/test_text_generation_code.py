@@ -4,6 +4,7 @@ import ast
 import contextlib
 import io
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -28,27 +29,45 @@ CHAT = replace(
 @pytest.fixture(scope="module")
 def decoder():
     card = load_catalog()[MODEL]
-    return load_model(card, prepare(card), device="cpu")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATHFINDER_BACKEND", "openvino")
+        return load_model(card, prepare(card), device="cpu")
 
 
+def printed_by(code):
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "shown", "exec"), {})
+    return [ast.literal_eval(line) for line in printed.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("backend", ["torch", "openvino"])
 @pytest.mark.parametrize(
     "request_",
     [
         replace(PLAIN, temperature=0.0),
         PLAIN,
-        replace(PLAIN, num_sequences=2, top_k=0, top_p=1.0),
+        replace(PLAIN, top_k=0, top_p=1.0, repetition_penalty=1.0),
+        replace(PLAIN, num_sequences=2),
         replace(PLAIN, num_beams=2, num_sequences=2),
         CHAT,
     ],
-    ids=["greedy", "sampled", "sequences", "beams", "chat"],
+    ids=["greedy", "sampled", "unfiltered", "sequences", "beams", "chat"],
 )
-def test_the_code_prints_the_same_text(decoder, request_):
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(text_generation_code(MODEL, request_), "shown", "exec"), {})
-    shown = [ast.literal_eval(line) for line in printed.getvalue().splitlines()]
-    result = run(decoder, request_, lambda event: None)
-    assert shown == [sequence.text for sequence in result.sequences]
+def test_the_code_prints_the_same_text(decoder, request_, backend):
+    loaded = decoder if backend == "openvino" else replace(decoder, decoder=None)
+    result = run(loaded, request_, lambda event: None)
+    if result.provenance.backend != backend:
+        pytest.skip("torch answers, whatever there is")
+    code = text_generation_code(MODEL, request_, backend)
+    assert printed_by(code) == [sequence.text for sequence in result.sequences]
+
+
+def test_without_a_seed_none_is_in_the_code():
+    for backend in ("torch", "openvino"):
+        code = text_generation_code(MODEL, replace(PLAIN, seed=None), backend)
+        assert "seed" not in code
+        ast.parse(code)
 
 
 def test_only_settings_with_an_effect_are_in_the_code():
@@ -67,7 +86,8 @@ def test_a_marker_in_a_message_is_pointed_out():
 
 @pytest.mark.parametrize("text", ['"""', "');import os#", "\u202e\\", "a\nb", "{x} {{y}}"])
 def test_a_visitors_text_stays_a_literal(text):
-    for request in (PLAIN, CHAT):
+    for request, backend in product((PLAIN, CHAT), ("torch", "openvino")):
         messages = (*request.messages[:-1], ChatMessage("user", text))
-        tree = ast.parse(text_generation_code(MODEL, replace(request, messages=messages)))
-        assert text in [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
+        code = text_generation_code(MODEL, replace(request, messages=messages), backend)
+        constants = [n.value for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Constant)]
+        assert text in constants

@@ -20,15 +20,6 @@ GREEDY = TextGenerationRequest(
 SAMPLED = replace(GREEDY, temperature=0.9, seed=7, repetition_penalty=1.1)
 
 
-@pytest.fixture(scope="module")
-def decoder(prepared_model):
-    from components.models.backends.pytorch import load_model
-    from components.models.catalog import load_catalog
-
-    model_id = "smollm2-135m-instruct"
-    return load_model(load_catalog()[model_id], prepared_model(model_id), device="cpu")
-
-
 def ignore(_event):
     pass
 

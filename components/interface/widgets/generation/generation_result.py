@@ -72,7 +72,7 @@ def _facts(t: Translator, draft: Draft) -> dict[str, str]:
     }
     if sequence.beam_score_nats is not None:
         facts["score"] = _signed(sequence.beam_score_nats)
-    elif request.temperature > 0:
+    elif request.temperature > 0 and request.seed is not None:
         facts["seed"] = f"{request.seed}"
     value = perplexity(sequence)
     if value is not None:

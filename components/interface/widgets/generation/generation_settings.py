@@ -104,7 +104,7 @@ def make_request(
         top_k=int(values["top_k"]),
         top_p=float(values["top_p"]),
         repetition_penalty=float(values["repetition_penalty"]),
-        seed=int(values["seed"]),
+        seed=int(values["seed"]) or None,
         num_sequences=min(wanted, num_beams) if num_beams > 1 else wanted,
         num_beams=num_beams,
     )
@@ -112,7 +112,13 @@ def make_request(
 
 def choose_seed() -> None:
     """Draw a new seed; short, so that it can be read out."""
-    st.session_state[f"{PAGE}.seed"] = secrets.randbelow(10_000)
+    st.session_state[f"{PAGE}.seed"] = 1 + secrets.randbelow(9_999)
+
+
+def renew_seed() -> None:
+    """Draw a new seed where one is set; without one every text is new anyway."""
+    if st.session_state[f"{PAGE}.seed"]:
+        choose_seed()
 
 
 def _reset() -> None:
@@ -153,6 +159,8 @@ def _summary(t: Translator, values: Values, idle: set[str]) -> str:
     shown = [
         f"{t(f'{PAGE}.setting.{name}')} {f'{value:.2f}' if isinstance(value, float) else value}"
         for name, value in values.items()
-        if name not in idle and not (name.startswith("num_") and value == 1)
+        if name not in idle
+        and not (name.startswith("num_") and value == 1)
+        and not (name == "seed" and value == 0)
     ]
     return " · ".join(shown)

@@ -43,6 +43,15 @@ class Draft:
     refusal: Refusal | None = None
 
 
+def backend_of(draft: Draft) -> str:
+    """Tell which library writes a draft: one sequence can come from the quicker one."""
+    if draft.result is not None:
+        return draft.result.provenance.backend
+    health = runtime.health_of(draft.card.id)
+    is_single = draft.request.num_sequences == 1 and draft.request.num_beams == 1
+    return (health.backend if health and is_single else None) or "torch"
+
+
 def find_unread(card: ModelCard, request: TextGenerationRequest) -> Refusal | None:
     """Tell whether the model cannot read what the visitor wrote, before it is asked or loaded."""
     for message in request.messages:

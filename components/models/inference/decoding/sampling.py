@@ -45,7 +45,7 @@ def sample(
     import torch
 
     count = request.num_sequences
-    generator = torch.Generator(device=loaded.device).manual_seed(request.seed)
+    generator = _make_generator(loaded.device, request.seed)
     ends = set(end_token_ids(loaded))
     sequences = [_Sequence() for _ in range(count)]
     report = _Reporter(loaded, len(prompt_ids), request, emit)
@@ -69,6 +69,16 @@ def sample(
         if is_over:
             break
     return [_record(loaded, sequence) for sequence in sequences]
+
+
+def _make_generator(device: str, seed: int | None) -> Any:
+    import torch
+
+    generator = torch.Generator(device=device)
+    if seed is None:
+        generator.seed()
+        return generator
+    return generator.manual_seed(seed)
 
 
 def make_processors(request: TextGenerationRequest) -> Any:
