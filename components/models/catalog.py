@@ -5,7 +5,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -25,6 +25,9 @@ ASSETS = Path(__file__).parents[2] / "assets"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SAFE_SUFFIXES = {".safetensors", ".gguf", ".json", ".txt", ".jinja"}
+# Where a hub repository has pickles, a wheel may have a quantised model of the format that
+# `preparation/quantised_e5.py` reads: bytes in, numbers out, refused where its magic is missing.
+_WHEEL_SUFFIXES = _SAFE_SUFFIXES | {".bin"}
 
 _SLUG = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
 
@@ -38,6 +41,7 @@ class _Strict(BaseModel):
 
 
 class _Files(_Strict):
+    _suffixes: ClassVar[set[str]] = _SAFE_SUFFIXES
     files: dict[str, str] = Field(min_length=1)
 
     @field_validator("files")
@@ -47,14 +51,15 @@ class _Files(_Strict):
             path = PurePosixPath(name)
             if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
                 raise ValueError(f"{name!r} is not a path inside the model's folder")
-            if path.suffix not in _SAFE_SUFFIXES:
-                raise ValueError(f"{name!r}: only {', '.join(sorted(_SAFE_SUFFIXES))} are safe")
+            if path.suffix not in cls._suffixes:
+                raise ValueError(f"{name!r}: only {', '.join(sorted(cls._suffixes))} are safe")
             if sha256 and not _SHA256.fullmatch(sha256):
                 raise ValueError(f"{name!r}: not a sha256 in lower-case hexadecimal")
         return files
 
 
 class _Wheel(_Files):
+    _suffixes: ClassVar[set[str]] = _WHEEL_SUFFIXES
     kind: Literal["wheel"]
     package: Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$")]
     version: Annotated[str, Field(pattern=r"^[0-9][0-9A-Za-z.+!-]*$")]

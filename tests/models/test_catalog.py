@@ -98,6 +98,18 @@ def test_wheel_needs_every_sum():
     assert source == WheelSource("t", "1", "t", {"model.safetensors": SUM}, None)
 
 
+def test_quantised_file_may_lie_in_a_wheel_alone():
+    hub = TABLE[TABLE.index("kind") :]
+    wheel = (
+        'kind = "wheel"\npackage = "tiny"\nversion = "1.0"\nfolder = "tiny"\n'
+        f'files = {{ "tiny-q4.bin" = "{SUM}" }}\n'
+    )
+    (source,) = parse_catalog(TABLE.replace(hub, wheel))["tiny"].sources
+    assert source.files == {"tiny-q4.bin": SUM}
+    with pytest.raises(ValueError, match=r"'tiny-q4.bin': only .* are safe"):
+        parse_catalog(TABLE.replace('"model.safetensors" = ""', f'"tiny-q4.bin" = "{SUM}"'))
+
+
 @pytest.mark.parametrize(
     ("base", "message"), [("nobody", "no model 'nobody'"), ("second", "itself trained")]
 )

@@ -9,7 +9,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from components.models.preparation.dequantise import dequantise_llama
+from components.models.preparation.dequantise import convert_llama
+from components.models.preparation.quantised_e5 import convert_e5
 from components.models.preparation.store import refuse, sha256_of
 from components.records.model import ModelCard
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _WEIGHTS = "model.safetensors"
+# Suffix of a quantised file → what unpacks it; each reads the bytes itself and runs none of them.
+_CONVERTERS = {".gguf": convert_llama, ".bin": convert_e5}
 _HEAD = ("classifier.weight", "classifier.bias")
 
 
@@ -34,15 +37,15 @@ def convert_files(card: ModelCard, fetched: Path, built: Path) -> None:
         Refusal: `model_fetch_failed`, reason `unusable`, where the files do not make a model.
         OSError: The folder cannot be written.
     """
-    gguf_files = sorted(fetched.glob("*.gguf"))
-    if not gguf_files:
+    packed = sorted(path for path in fetched.iterdir() if path.suffix in _CONVERTERS)
+    if not packed:
         fetched.replace(built)
         return
     built.mkdir()
     try:
-        dequantise_llama(gguf_files[0], built)
+        _CONVERTERS[packed[0].suffix](packed[0], built)
     except (ValueError, KeyError, ImportError) as error:
-        log.exception("%s cannot be converted", gguf_files[0].name)
+        log.exception("%s cannot be converted", packed[0].name)
         raise refuse(card, "unusable") from error
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 _FOLDER = Path(__file__).parent / "everyday"
+_FOLDERS = {"en": _FOLDER, "zh": _FOLDER / "zh"}
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
 _NAMES = {0: "negative", 1: "neutral", 2: "positive"}
 _SLOT = re.compile(r"\{(\w+)\}")
 HELD_OUT_EVERY = 8
@@ -22,34 +24,38 @@ class TemplateSet(NamedTuple):
 
 
 @cache
-def read_templates(label: int) -> TemplateSet:
-    """Reads the templates of a class: 0 negative, 1 neutral, 2 positive."""
-    content = _read_toml(_NAMES[label])
-    shared = {} if label == 1 else _read_toml("subjects")["slots"]
+def read_templates(label: int, language: str = "en") -> TemplateSet:
+    """Reads the templates of a class (0 negative, 1 neutral, 2 positive) in English or Chinese."""
+    folder = _FOLDERS[language]
+    content = _read_toml(folder, _NAMES[label])
+    shared = {} if label == 1 else _read_toml(folder, "subjects")["slots"]
     return TemplateSet(content["templates"], {**shared, **content["slots"]})
 
 
-def select_templates(label: int, held_out: bool) -> list[str]:
+def select_templates(label: int, held_out: bool, language: str = "en") -> list[str]:
     """The templates of a class for training, or every eighth, kept back for validation."""
     return [
         template
-        for index, template in enumerate(read_templates(label).templates)
+        for index, template in enumerate(read_templates(label, language).templates)
         if (index % HELD_OUT_EVERY == HELD_OUT_EVERY - 1) == held_out
     ]
 
 
 def fill_template(template: str, slots: Mapping[str, Sequence[str]], rng: random.Random) -> str:
-    """Fills every slot at random, starts with a capital and mostly ends with a full stop."""
+    """Fills every slot at random, starts with a capital and mostly ends with a full stop.
+
+    Chinese has no capitals, and its full stop is `。`.
+    """
     filled = _SLOT.sub(lambda match: rng.choice(slots[match.group(1)]), template)
     sentence = re.sub(r"\ba (?=[aeiou])", "an ", filled)
     sentence = sentence[0].upper() + sentence[1:]
-    if sentence[-1] in "?!" or rng.random() < 0.15:
+    if sentence[-1] in "?!？！" or rng.random() < 0.15:
         return sentence
-    return sentence + "."
+    return sentence + ("。" if _HANZI.search(sentence) else ".")
 
 
 def compose_everyday_sentences(
-    label: int, count: int, seed: int, held_out: bool = False
+    label: int, count: int, seed: int, held_out: bool = False, language: str = "en"
 ) -> list[str]:
     """Composes different sentences of one class.
 
@@ -58,13 +64,14 @@ def compose_everyday_sentences(
         count: Sentences wanted; fewer come back when the templates give no more.
         seed: Seed of the random choice; the same seed gives the same sentences.
         held_out: Whether to use the templates kept back for validation.
+        language: `en` or `zh`.
 
     Returns:
         At most ``count`` different sentences.
     """
     rng = random.Random(f"{seed}-{label}-{held_out}")
-    templates = select_templates(label, held_out)
-    slots = read_templates(label).slots
+    templates = select_templates(label, held_out, language)
+    slots = read_templates(label, language).slots
     sentences: dict[str, None] = {}
     for _ in range(20 * count):
         if len(sentences) == count:
@@ -73,5 +80,5 @@ def compose_everyday_sentences(
     return list(sentences)
 
 
-def _read_toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+def _read_toml(folder: Path, name: str) -> dict[str, Any]:
+    return tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))

@@ -34,6 +34,7 @@ class Recipe:
         token_budget: The most positions in a batch.
         seed: Seed of initialisation, order and dropout.
         save_every: Steps between two checkpoints.
+        max_steps: Ends the run, and the decay of the rate, after this many steps.
     """
 
     epochs: int = 3
@@ -45,6 +46,7 @@ class Recipe:
     token_budget: int = 2048
     seed: int = 20
     save_every: int = 250
+    max_steps: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def make_optimizer(model: torch.nn.Module, recipe: Recipe) -> torch.optim.AdamW:
         {"params": matrices, "weight_decay": recipe.weight_decay},
         {"params": vectors, "weight_decay": 0.0},
     ]
-    return torch.optim.AdamW(groups, lr=recipe.peak_rate)
+    return torch.optim.AdamW(groups, lr=recipe.peak_rate, fused=True)
 
 
 def fine_tune(
@@ -122,7 +124,7 @@ def fine_tune(
             recipe.seed,
             epoch,
         )
-    ]
+    ][: recipe.max_steps]
     progress["steps"] = len(schedule)
     end = min(len(schedule), stop_after or len(schedule))
     clock = time.monotonic()

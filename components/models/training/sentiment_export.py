@@ -32,7 +32,6 @@ from components.models.training.sentiment_model import (
 )
 from components.models.training.sentiment_sources import read_labelled_csv, read_texts
 
-_PAD = 0
 _MAX_TRAINED_TOKENS = 128
 _REVIEWS = ("sst", "custrev")
 Tensors = Mapping[str, torch.Tensor]
@@ -99,13 +98,21 @@ def calibrate(logits: FloatArray, split: Split) -> Temperatures:
     return fit_temperatures(logits, labels, is_review)
 
 
-def write_weights(tensors: Tensors, temperatures: Temperatures, out: Path) -> dict[str, Any]:
+def write_weights(
+    tensors: Tensors,
+    temperatures: Temperatures,
+    out: Path,
+    base: str = "all-minilm-l6-v2",
+    language: str | list[str] = "en",
+) -> dict[str, Any]:
     """Writes ``model.safetensors`` (float16, trained tensors only) and ``config.json``.
 
     Args:
         tensors: The chosen candidate's.
         temperatures: Folded into the classifier.
         out: Folder to write to.
+        base: Id of the base in the catalog.
+        language: Code of the language, or of several, that the classifier reads.
 
     Returns:
         The configuration that was written.
@@ -119,8 +126,8 @@ def write_weights(tensors: Tensors, temperatures: Temperatures, out: Path) -> di
     target.chmod(0o644)
     config = {
         "task": "sentiment",
-        "language": "en",
-        "base": "all-minilm-l6-v2",
+        "language": language,
+        "base": base,
         "architecture": "BertForSequenceClassification",
         "num_labels": len(LABELS),
         "id2label": {str(index): name for index, name in LABELS.items()},
@@ -164,5 +171,6 @@ def predict_texts(base: Path, tensors: Tensors, texts: Sequence[str]) -> FloatAr
     """Logits of the texts, shape (texts, 3), with the tensors laid over the base."""
     model = build_classifier(base, seed=0)
     apply_overlay(model, tensors)
-    logits = predict_logits(model, tokenise(base, texts, _MAX_TRAINED_TOKENS), _PAD)
+    token_ids = tokenise(base, texts, _MAX_TRAINED_TOKENS)
+    logits = predict_logits(model, token_ids, model.config.pad_token_id)
     return np.asarray(logits.numpy(), dtype=np.float64)

@@ -14,14 +14,18 @@ LABELS = {0: "negative", 1: "neutral", 2: "positive"}
 _LOG = logging.getLogger(__name__)
 
 
-def build_classifier(base: Path, seed: int) -> BertForSequenceClassification:
-    """Loads the base with a new three-class head and freezes its embeddings.
+def build_classifier(
+    base: Path, seed: int, frozen_layers: int = 0
+) -> BertForSequenceClassification:
+    """Loads the base with a new three-class head and freezes its embeddings and lowest layers.
 
-    The embeddings hold half of the parameters; frozen, they need not be shipped again.
+    The embeddings hold half of the parameters and more; frozen, they need not be shipped again.
 
     Args:
         base: Folder of the base model in the transformers layout.
         seed: Seed of the new head.
+        frozen_layers: Lowest layers that stay as they are. Nothing below them is trained, so
+            dropout is off there too.
     """
     torch.manual_seed(seed)
     model: BertForSequenceClassification = BertForSequenceClassification.from_pretrained(
@@ -33,6 +37,12 @@ def build_classifier(base: Path, seed: int) -> BertForSequenceClassification:
     )
     for parameter in model.bert.embeddings.parameters():
         parameter.requires_grad = False
+    if frozen_layers:
+        for module in (model.bert.embeddings, *model.bert.encoder.layer[:frozen_layers]):
+            module.requires_grad_(False)
+            for part in module.modules():
+                if isinstance(part, torch.nn.Dropout):
+                    part.p = 0.0
     return model
 
 

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,8 +69,14 @@ def split_sentences(passage: str) -> list[str]:
     return [sentence for sentence in sentences if 4 <= len(sentence.split()) <= 60]
 
 
-def read_passages(path: Path) -> tuple[list[list[str]], list[list[str]]]:
+def read_passages(
+    path: Path, split: Callable[[str], list[str]] = split_sentences
+) -> tuple[list[list[str]], list[list[str]]]:
     """Reads a file in SQuAD v1.1 format.
+
+    Args:
+        path: The file.
+        split: Cuts a passage into sentences.
 
     Returns:
         The sentences and the questions of each article, without repetitions.
@@ -79,7 +86,7 @@ def read_passages(path: Path) -> tuple[list[list[str]], list[list[str]]]:
     for article in articles:
         paragraphs = article["paragraphs"]
         contexts = dict.fromkeys(paragraph["context"] for paragraph in paragraphs)
-        parts = [part for context in contexts for part in split_sentences(context)]
+        parts = [part for context in contexts for part in split(context)]
         asked = [item["question"].strip() for paragraph in paragraphs for item in paragraph["qas"]]
         sentences.append(list(dict.fromkeys(parts)))
         questions.append(list(dict.fromkeys(asked)))

@@ -2,35 +2,11 @@ import hashlib
 import json
 from pathlib import Path
 
-import pytest
 import torch
 from safetensors.torch import load_file
-from transformers import BertConfig, BertModel, BertTokenizerFast
 
 from components.models.training import sentiment
 from components.models.training.fine_tuning import Recipe
-
-_WORDS = ["film", "number", "is", "very", "good", "phone", "works", "well", "tweet", "it", "."]
-
-
-@pytest.fixture
-def tiny_base(tmp_path: Path) -> Path:
-    folder = tmp_path / "base"
-    folder.mkdir()
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *_WORDS]
-    (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=128,
-    )
-    BertModel(config).save_pretrained(folder)
-    return folder
 
 
 def test_the_command_writes_weights_measures_and_card(
