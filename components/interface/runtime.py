@@ -9,9 +9,10 @@ import streamlit as st
 
 from components.interface.session import session_id
 from components.interface.turns import aside
-from components.models import catalog, hub, preparation, serving
+from components.models import catalog, hub, memory, preparation, serving
 from components.models.engine import Engine
 from components.records.answer import Event
+from components.records.attribution import AttributionRequest
 from components.records.model import CalibrationMeasure, HubStatus, ModelCard
 from components.records.refusal import Refusal
 from components.records.service import Health, Stats
@@ -24,21 +25,42 @@ class Watcher(Protocol):
         """Take an event, or None after a tenth of a second without one."""
 
 
+_FOR_ATTRIBUTION = "+attribution"
+
+
+def engine_id(model_id: str, request: Any) -> str:
+    """Name the engine that answers a request: the model's, or one beside it.
+
+    An attribution computes for many seconds in passes that nothing can come between. On a copy of
+    the model of its own it lets other visitors' requests through.
+
+    Example:
+        >>> engine_id("m", AttributionRequest("Fine.")), model_of(engine_id("m", object()))
+        ('m+attribution', 'm')
+    """
+    return model_id + _FOR_ATTRIBUTION * isinstance(request, AttributionRequest)
+
+
+def model_of(engine_id: str) -> str:
+    """Give the id of the model that an engine runs."""
+    return engine_id.removesuffix(_FOR_ATTRIBUTION)
+
+
 @st.cache_resource(show_spinner=False, on_release=lambda engine: engine.close())
-def engine(model_id: str) -> Engine:
-    """Give the engine of a model, shared by all visitors; its model loads in the background.
+def engine(engine_id: str) -> Engine:
+    """Give an engine, shared by all visitors; its model loads in the background.
 
     Args:
-        model_id: Id in the catalog.
+        engine_id: Of `engine_id`; the id of a model in the catalog is the engine of most requests.
     """
-    return serving.start_engine(model_id)
+    return serving.start_engine(model_of(engine_id))
 
 
 def forget_engine_if_failed(model_id: str) -> None:
-    """Drop an engine whose model could not be loaded, so that the next request tries again."""
-    health = health_of(model_id)
-    if health is not None and health.state in ("failed", "closed"):
-        engine.clear(model_id)
+    """Drop engines whose model could not be loaded, so that the next request tries again."""
+    for name, started in list(_started().items()):
+        if model_of(name) == model_id and started.health().state in ("failed", "closed"):
+            engine.clear(name)
 
 
 def warm_up() -> None:
@@ -82,8 +104,8 @@ def ask(model_id: str, request: Any, watch: Watcher) -> Any:
     Raises:
         Refusal: Whatever keeps the request from being answered.
     """
-    worker = engine(model_id)
-    _started()[model_id] = worker
+    name = engine_id(model_id, request)
+    worker = _started()[name] = engine(name)
     job = worker.submit(request, session_id())
     try:
         for event in _aside_while_waiting(worker.stream(job)):
@@ -106,8 +128,8 @@ def _aside_while_waiting(events: Iterator[Event | None]) -> Iterator[Event | Non
 
 
 def running_engines() -> dict[str, tuple[Health, Stats]]:
-    """Tell the state and the counts of every engine that was started: model id → both."""
-    return {model_id: (e.health(), e.stats()) for model_id, e in list(_started().items())}
+    """Tell the state and the counts of every engine that was started: its id → both."""
+    return {name: (e.health(), e.stats()) for name, e in list(_started().items())}
 
 
 def model_cards() -> dict[str, ModelCard]:
@@ -132,7 +154,34 @@ def offered_models(task: str) -> tuple[list[ModelCard], list[ModelCard]]:
 
 def is_usable(card: ModelCard) -> bool:
     """Tell whether a model can be asked now."""
-    return card.is_bundled or hub_status().is_reachable or preparation.is_prepared(card)
+    return _is_at_hand(card) or hub_status().is_reachable
+
+
+def fitting_model(task: str, wish: ModelCard) -> ModelCard:
+    """Give the model that answers where a visitor wishes for one.
+
+    Args:
+        task: Page stem.
+        wish: The model chosen.
+
+    Returns:
+        The wish, where it is in memory, loading, or fits into the memory that is free; else the
+        smallest model of the task that does and needs no fetching; the wish again where none does.
+    """
+    if _has_room(wish):
+        return wish
+    cards = [card for card in catalog.models_for(task) if _is_at_hand(card) and _has_room(card)]
+    return min(cards, key=lambda card: card.parameters, default=wish)
+
+
+def _has_room(card: ModelCard) -> bool:
+    health = health_of(card.id)
+    is_held = health is not None and health.state in ("starting", "ready")
+    return is_held or memory.fits(card)
+
+
+def _is_at_hand(card: ModelCard) -> bool:
+    return card.is_bundled or preparation.is_prepared(card)
 
 
 class _HubWatch:
@@ -167,4 +216,10 @@ def hub_status() -> HubStatus:
 
 def retry_after(refusal: Refusal) -> bool:
     """Tell whether trying again can help: a failed start is tried again, bad input is not."""
-    return refusal.key in {"model_failed", "model_fetch_failed", "model_closed", "busy"}
+    return refusal.key in {
+        "model_failed",
+        "model_fetch_failed",
+        "model_closed",
+        "memory_short",
+        "busy",
+    }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from components.models.job import Job, JobCancelled
+from components.models.memory import is_out_of_memory
 from components.records.answer import Emit
 from components.records.refusal import Refusal
 
@@ -145,4 +146,4 @@ def describe_error(name: str, error: BaseException) -> tuple[str, Refusal]:
     if isinstance(error, Refusal):
         return "failed", error
     log.error("a job of %s failed", name, exc_info=error)
-    return "failed", Refusal("job_failed")
+    return "failed", Refusal("out_of_memory" if is_out_of_memory(error) else "job_failed")

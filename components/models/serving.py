@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
+from components.models import inference
 from components.models.backends.loaded import LoadedModel
 from components.models.catalog import load_catalog
 from components.models.engine import Engine
-from components.models.inference import can_join, run, run_together
+from components.models.memory import require_memory
 from components.models.preparation import prepare
 from components.models.runners import Run, Runner, Together
+from components.models.turns import TakingTurns
 from components.records.model import ModelCard, PreparationProgress
 from components.records.refusal import Refusal
 
@@ -28,21 +30,27 @@ def start_engine(model_id: str) -> Engine:
     card = load_catalog().get(model_id)
     if card is None:
         raise Refusal("model_unknown", model=model_id)
-    return Engine(load=partial(_load, card), run=run, name=card.id, make_runner=_make_runner)
+    return Engine(
+        load=partial(_load, card), run=inference.run, name=card.id, make_runner=_make_runner
+    )
 
 
 def serve(loaded: LoadedModel) -> Engine:
     """Start an engine around a model in memory, which nobody else may use from then on."""
-    return Engine(lambda _: loaded, run=run, name=loaded.card.id, make_runner=_make_runner)
+    return Engine(
+        lambda _: loaded, run=inference.run, name=loaded.card.id, make_runner=_make_runner
+    )
 
 
 def _make_runner(loaded: LoadedModel, run_one: Run) -> Runner:
-    return Together(loaded, run_one, run_together, can_join)
+    batches = Together(loaded, run_one, inference.run_together, inference.can_join)
+    return TakingTurns(loaded, inference, batches)
 
 
 def _load(card: ModelCard, on_progress: Callable[[PreparationProgress], None]) -> LoadedModel:
     from components.models.backends.pytorch import load_model
 
+    require_memory(card)
     folder = prepare(card, on_progress)
     on_progress(PreparationProgress(card.id, "load"))
     return load_model(card, folder)

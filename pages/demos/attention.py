@@ -27,6 +27,7 @@ from components.interface.widgets.frame import (
 from components.interface.widgets.model_picker import model_setting, show_model_picker
 from components.interface.widgets.notices import show_provenance
 from components.interface.widgets.onward import show_onward
+from components.interface.widgets.other_reader import follow_text, show_followed
 from components.interface.widgets.text_input import show_text_input
 from components.records.attention import AttentionRequest, AttentionResult
 from components.records.model import ModelCard
@@ -205,9 +206,7 @@ restore_from_link(PAGE, SETTINGS)
 for setting in SETTINGS[1:]:
     st.session_state.setdefault(f"{PAGE}.{setting.name}", setting.default)
 show_heading(t, PAGE)
-picker, limit = st.columns([3, 1], vertical_alignment="bottom")
-with picker:
-    chosen = show_model_picker(t, PAGE)
+picker, limit = st.columns([3, 1], vertical_alignment="top")
 with limit:
     st.number_input(
         t(f"{PAGE}.max_tokens"),
@@ -219,6 +218,10 @@ with limit:
         persist_state="session",
     )
 clean = show_text_input(t, PAGE)
+follow_text(PAGE, PAGE, [clean.text] if clean else [])
+with picker:
+    chosen = show_model_picker(t, PAGE)
+    show_followed(t, PAGE)
 if clean is not None:
     now = settings_now()
     asked_for = AttentionRequest(

@@ -22,6 +22,7 @@ from components.interface.widgets.frame import (
 from components.interface.widgets.model_picker import model_setting, show_model_picker
 from components.interface.widgets.notices import show_provenance
 from components.interface.widgets.onward import show_onward
+from components.interface.widgets.other_reader import follow_text, show_followed
 from components.interface.widgets.passage import show_passage
 from components.interface.widgets.sentiment.attribution import show_attribution
 from components.interface.widgets.sentiment.sentiment_words import (
@@ -157,8 +158,12 @@ def show_limits(result: SentimentResult, card: ModelCard) -> None:
 settings = [model_setting(PAGE)]
 restore_from_link(PAGE, settings)
 show_heading(t, PAGE)
-model = show_model_picker(t, PAGE)
+picker = st.container()
 clean = show_text_input(t, PAGE)
+follow_text(PAGE, PAGE, [clean.text] if clean else [])
+with picker:
+    model = show_model_picker(t, PAGE)
+    show_followed(t, PAGE)
 answer = None
 if clean is not None:
     answer = show_answer(t, PAGE, model.id, SentimentRequest(clean.text))

@@ -264,7 +264,7 @@ def transcript(turns: list[Turn]) -> str:
 restore_from_link(PAGE, LINK)
 show_heading(t, PAGE)
 show_literal_style()
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
     is_chat = choose_mode()
     with st.container(width="content"):
         card = show_model_picker(t, PAGE)

@@ -35,13 +35,20 @@ def show_process() -> None:
             st.caption(t(f"{PAGE}.about.{name}"))
 
 
+def title_of(engine: str, names: dict[str, str]) -> str:
+    """Give a model's name, and for an engine beside it what that is for."""
+    model = runtime.model_of(engine)
+    name = names.get(model, model)
+    return name if model == engine else f"{name} · {t('attribution.section')}"
+
+
 def show_models() -> None:
     """Show the engines' numbers, and which models nobody has asked for."""
     engines = runtime.running_engines()
     names = {card.id: card.name for card in runtime.model_cards().values()}
     if engines:
         columns = {"measure": t(f"{PAGE}.measure_title")}
-        columns |= {model: names.get(model, model) for model in engines}
+        columns |= {engine: title_of(engine, names) for engine in engines}
         show_table(
             columns,
             table_rows(t, engines),

@@ -35,9 +35,27 @@ def test_the_page_shows_a_heat_map_in_both_languages(open_page, language):
     assert not at.warning
 
 
-def test_chinese_text_shows_its_share_of_unknown_tokens(open_page):
-    at = open_page("我爱北京天安门，今天天气很好。")
+CHINESE = "我爱北京天安门，今天天气很好。"
+
+
+def test_chinese_text_chooses_the_model_that_reads_it_and_gives_it_back(open_page):
+    at = open_page()
+    assert at.selectbox(key="attention.model").value == "all-minilm-l6-v2"
+    at.text_area(key="attention.text").set_value(CHINESE).run()
+    assert at.selectbox(key="attention.model").value == "multilingual-e5-small"
+    assert "multilingual-e5-small" in at.info[0].value
+    assert not at.warning
+    at.text_area(key="attention.text").set_value(TEXT).run()
+    assert at.selectbox(key="attention.model").value == "all-minilm-l6-v2"
+    assert not at.info
+
+
+def test_a_model_chosen_for_chinese_text_stays_and_shows_its_share_of_unknown_tokens(open_page):
+    at = open_page(CHINESE)
+    at.selectbox(key="attention.model").set_value("all-minilm-l6-v2").run()
+    assert at.selectbox(key="attention.model").value == "all-minilm-l6-v2"
     assert "40 %" in at.warning[0].value
+    assert not at.info
     assert "[UNK]" in at.warning[0].value
 
 

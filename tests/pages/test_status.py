@@ -49,6 +49,17 @@ def test_every_number_of_every_engine_is_there(visit, shown_texts, language, mon
     ]
 
 
+def test_an_engine_beside_a_model_s_own_says_what_it_is_for(visit, monkeypatch):
+    engines = {
+        "sentiment-en+attribution": (Health("ready", device="cpu", backend="torch"), Stats())
+    }
+    monkeypatch.setattr(runtime, "running_engines", lambda: engines)
+    app = open_status(visit)
+    assert not app.exception
+    name = runtime.model_cards()["sentiment-en"].name
+    assert table_of(app)["columns"][1]["title"] == f"{name} · Why this verdict?"
+
+
 def test_models_nobody_has_asked_for_are_named(visit, shown_texts, monkeypatch):
     monkeypatch.setattr(runtime, "running_engines", dict)
     app = open_status(visit)

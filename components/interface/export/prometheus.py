@@ -31,7 +31,7 @@ def prometheus_text(engines: Engines, process: ProcessFacts) -> bytes:
     """Write everything that is measured.
 
     Args:
-        engines: Model id → health and counts of its engine.
+        engines: Engine's id, which is the model's or begins with it → health and counts.
         process: The process they run in.
 
     Returns:

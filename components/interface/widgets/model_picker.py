@@ -1,10 +1,13 @@
 """Choose one of a task's models; the ones that cannot be used now say why."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components.interface import runtime
 from components.interface.i18n import Translator
 from components.interface.permalink import Setting
+from components.models import memory
 from components.records.model import ModelCard
 
 
@@ -22,26 +25,77 @@ def show_model_picker(t: Translator, page: str) -> ModelCard:
         page: Stem of the page, which is the task in the catalog; the key is `<page>.model`.
 
     Returns:
-        The chosen model's card.
+        Card of the model that answers: the chosen one, or one that fits into the memory.
     """
     usable, unusable = runtime.offered_models(page)
-    cards = {card.id: card for card in usable}
-    key = f"{page}.model"
-    if st.session_state.get(key) not in cards:
-        st.session_state[key] = usable[0].id
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = st.selectbox(
-            t("common.model"),
-            list(cards),
-            format_func=lambda model_id: cards[model_id].name,
-            key=key,
-            persist_state="session",
-            width=320,
-        )
+        chosen = show_models_box(t, page, usable)
         with st.popover(t("common.about_model"), icon=":material/info:", type="tertiary"):
-            _show_card(t, cards[chosen])
+            _show_card(t, chosen)
             _show_unusable(t, unusable)
-    return cards[chosen]
+    return settle_model(t, page, chosen)
+
+
+def show_models_box(
+    t: Translator,
+    page: str,
+    cards: Sequence[ModelCard],
+    *,
+    width: int = 320,
+    is_disabled: bool = False,
+) -> ModelCard:
+    """Show a box with the names of models, the first one chosen where nothing is.
+
+    Args:
+        t: Translator.
+        page: Stem of the page; the key is `<page>.model`.
+        cards: At least one.
+        width: In pixels.
+        is_disabled: True keeps the visitor from changing it.
+
+    Returns:
+        The chosen model's card.
+    """
+    by_id = {card.id: card for card in cards}
+    key = f"{page}.model"
+    if st.session_state.get(key) not in by_id:
+        st.session_state[key] = cards[0].id
+    chosen = st.selectbox(
+        t("common.model"),
+        list(by_id),
+        format_func=lambda model_id: by_id[model_id].name,
+        key=key,
+        persist_state="session",
+        disabled=is_disabled,
+        width=width,
+    )
+    return by_id[chosen]
+
+
+def settle_model(t: Translator, task: str, wish: ModelCard) -> ModelCard:
+    """Give the model that answers, and say so where that is not the one wished for, or not where.
+
+    Args:
+        t: Translator.
+        task: In the catalog.
+        wish: The model chosen.
+    """
+    model = runtime.fitting_model(task, wish)
+    health = runtime.health_of(model.id)
+    note = None
+    if model != wish:
+        note = t(
+            "note.smaller_model",
+            wish=wish.name,
+            needed=f"{memory.needed_bytes(wish) / 1e6:,.0f}",
+            free=f"{memory.free_bytes() / 1e6:,.0f}",
+            model=model.name,
+        )
+    elif health is not None and health.fallback is not None:
+        note = t(f"note.{health.fallback}", model=model.name)
+    if note is not None:
+        st.container(width=560).info(note, icon=":material/memory:")
+    return model
 
 
 def _show_card(t: Translator, card: ModelCard) -> None:

@@ -12,6 +12,7 @@ from components.models.backends.openvino import load_classifier
 from components.models.backends.openvino_decoder import load_decoder
 from components.models.device import choose_device
 from components.models.library_lock import LIBRARY_LOCK
+from components.models.memory import require_memory
 from components.records.model import ModelCard
 from components.records.text_generation import TextGenerationRequest
 
@@ -39,8 +40,12 @@ def load_model(card: ModelCard, folder: Path, device: str | None = None) -> Load
 
     Returns:
         The model in evaluation mode, with its tokenizer.
+
+    Raises:
+        Refusal: `memory_short`.
     """
     with LIBRARY_LOCK:
+        require_memory(card)  # once more: another model may have been loaded meanwhile
         return _load(card, folder, device)
 
 

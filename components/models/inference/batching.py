@@ -52,10 +52,14 @@ def run_halving(
         Exception: Whatever `compute` raises for another reason, or for a half.
     """
     try:
-        yield batch, compute(batch)
+        result = compute(batch)
     except Exception as error:
         if len(batch) < 2 or not is_out_of_memory(error):
             raise
-        middle = len(batch) // 2
-        yield batch[:middle], compute(batch[:middle])
-        yield batch[middle:], compute(batch[middle:])
+    else:
+        yield batch, result
+        return
+    # Not inside `except`: the exception holds on to what was allocated until it is gone.
+    middle = len(batch) // 2
+    yield batch[:middle], compute(batch[:middle])
+    yield batch[middle:], compute(batch[middle:])

@@ -102,7 +102,9 @@ def encode(loaded: LoadedModel, text: str, max_tokens: int | None = None) -> Enc
 
 def _record(loaded: LoadedModel, token_id: int, span: tuple[int, int], is_special: bool) -> Token:
     piece = loaded.tokenizer.convert_ids_to_tokens(token_id)
-    text = piece if is_special or not is_byte_level(loaded) else show_byte_piece(piece)
+    text = piece
+    if not is_special:  # SentencePiece writes ▁ for the space before a word
+        text = show_byte_piece(piece) if is_byte_level(loaded) else piece.replace("▁", "␣")
     is_unknown = token_id == loaded.tokenizer.unk_token_id and not is_special
     return Token(token_id, text, span[0], span[1], is_special, is_unknown)
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from components.models.backends.loaded import LoadedModel
 from components.models.inference.batching import batch_by_length, run_halving
 from components.models.inference.encoding import Encoded, encode, require_readable
+from components.models.memory import is_out_of_memory
 from components.records.answer import Emit, Event, Progress, Provenance
 from components.records.refusal import Refusal
 from components.records.sentiment import SentimentRequest, SentimentResult, SentimentScore
@@ -221,8 +222,6 @@ def classify(
     Returns:
         float32, (input, label); rows sum to 1, in the order of the inputs.
     """
-    import torch
-
     result = np.zeros((len(input_ids), len(labels_of(loaded))), dtype=np.float32)
     done = 0
     for batch in batch_by_length([len(ids) for ids in input_ids]):
@@ -230,7 +229,7 @@ def classify(
         for indices, rows in run_halving(
             batch,
             lambda chosen: _probabilities(loaded, [input_ids[i] for i in chosen]),
-            lambda error: isinstance(error, torch.OutOfMemoryError),
+            is_out_of_memory,
         ):
             result[indices] = rows
             done += len(indices)

@@ -53,11 +53,11 @@ def describe_engine(t: Translator, health: Health, stats: Stats) -> dict[str, st
 
 
 def table_rows(t: Translator, engines: Mapping[str, tuple[Health, Stats]]) -> list[dict[str, str]]:
-    """Make the rows of the table: a number and what it means, then its value for each model.
+    """Make the rows of the table: a number and what it means, then its value for each engine.
 
     Args:
         t: Translator.
-        engines: Model id → health and counts; the ids are the columns.
+        engines: Engine's id → health and counts; the ids are the columns.
     """
     columns = {model: describe_engine(t, *engine) for model, engine in engines.items()}
     rows = []

@@ -3,6 +3,7 @@
 from typing import Any
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from components.interface.charts.evaluation import confusion_matrix, reliability_diagram
 from components.interface.charts.theme import CONFIG, ChartTheme
@@ -48,9 +49,13 @@ def show_measures(
     _show_classes(t, page, number, found)
     left, right = st.columns(2, gap="large")
     with left:
-        _show_confusion(t, page, number, found, theme)
+        figure = _draw_confusion(t, found, theme)
+        share = f"{100 * found.accuracy:.1f}"
+        _show_chart(t, "confusion", figure, f"{page}.confusion_{number}", right=share)
     with right:
-        _show_reliability(t, page, number, found, theme)
+        figure = _draw_reliability(t, found, theme)
+        share = f"{100 * found.ece:.1f}"
+        _show_chart(t, "reliability", figure, f"{page}.reliability_{number}", ece=share)
     _show_hardest(t, page, number, run, [indices[place] for place in found.hardest], truth)
 
 
@@ -121,47 +126,36 @@ def _show_classes(t: Translator, page: str, number: int, found: Evaluation) -> N
         st.caption(t("sentiment_table.classes_read"))
 
 
-def _show_confusion(
-    t: Translator, page: str, number: int, found: Evaluation, theme: ChartTheme
-) -> None:
+def _show_chart(t: Translator, name: str, figure: Figure, key: str, **values: str) -> None:
+    """Show a figure and its messages: `<name>_alt` with its values, and `<name>_read` below."""
+    alt = t(f"sentiment_table.{name}_alt", **values)
+    st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=key)
+    st.caption(t(f"sentiment_table.{name}_read"))
+
+
+def _draw_confusion(t: Translator, found: Evaluation, theme: ChartTheme) -> Figure:
     names = [name_label(t, label) for label in found.labels]
-    st.plotly_chart(
-        confusion_matrix(
-            found.confusion,
-            names,
-            names,
-            theme,
-            title=t("sentiment_table.confusion_title"),
-            row_axis=t("sentiment_table.confusion_rows"),
-            column_axis=t("sentiment_table.confusion_columns"),
-        ),
-        theme=None,
-        config=CONFIG,
-        alt=t("sentiment_table.confusion_alt", right=f"{100 * found.accuracy:.1f}"),
-        key=f"{page}.confusion_{number}",
+    return confusion_matrix(
+        found.confusion,
+        names,
+        names,
+        theme,
+        title=t("sentiment_table.confusion_title"),
+        row_axis=t("sentiment_table.confusion_rows"),
+        column_axis=t("sentiment_table.confusion_columns"),
     )
-    st.caption(t("sentiment_table.confusion_read"))
 
 
-def _show_reliability(
-    t: Translator, page: str, number: int, found: Evaluation, theme: ChartTheme
-) -> None:
-    st.plotly_chart(
-        reliability_diagram(
-            found.bins,
-            theme,
-            title=t("sentiment_table.reliability_title"),
-            x_axis=t("sentiment_table.reliability_x"),
-            y_axis=t("sentiment_table.reliability_y"),
-            ideal=t("sentiment_table.reliability_ideal"),
-            measured=t("sentiment_table.reliability_measured"),
-        ),
-        theme=None,
-        config=CONFIG,
-        alt=t("sentiment_table.reliability_alt", ece=f"{100 * found.ece:.1f}"),
-        key=f"{page}.reliability_{number}",
+def _draw_reliability(t: Translator, found: Evaluation, theme: ChartTheme) -> Figure:
+    return reliability_diagram(
+        found.bins,
+        theme,
+        title=t("sentiment_table.reliability_title"),
+        x_axis=t("sentiment_table.reliability_x"),
+        y_axis=t("sentiment_table.reliability_y"),
+        ideal=t("sentiment_table.reliability_ideal"),
+        measured=t("sentiment_table.reliability_measured"),
     )
-    st.caption(t("sentiment_table.reliability_read"))
 
 
 def _show_hardest(

@@ -5,10 +5,12 @@ import streamlit as st
 from components.interface import runtime
 from components.interface.i18n import Translator
 from components.interface.session import register_translated_options
+from components.interface.widgets.model_picker import settle_model, show_models_box
 from components.records.model import ModelCard
 
 TASK = "sentiment"
 _NONE = ""
+_WIDTH = 280
 
 
 def show_models(t: Translator, page: str, is_running: bool) -> list[ModelCard]:
@@ -24,20 +26,10 @@ def show_models(t: Translator, page: str, is_running: bool) -> list[ModelCard]:
     """
     usable, unusable = runtime.offered_models(TASK)
     cards = {card.id: card for card in usable}
-    key, second_key = f"{page}.model", f"{page}.second"
-    if st.session_state.get(key) not in cards:
-        st.session_state[key] = usable[0].id
+    second_key = f"{page}.second"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        first = st.selectbox(
-            t("common.model"),
-            list(cards),
-            format_func=lambda model_id: cards[model_id].name,
-            key=key,
-            persist_state="session",
-            disabled=is_running,
-            width=280,
-        )
-        others = [_NONE, *(model_id for model_id in cards if model_id != first)]
+        first = show_models_box(t, page, usable, width=_WIDTH, is_disabled=is_running)
+        others = [_NONE, *(model_id for model_id in cards if model_id != first.id)]
         if len(others) == 1:
             second = _NONE
         else:
@@ -53,11 +45,12 @@ def show_models(t: Translator, page: str, is_running: bool) -> list[ModelCard]:
                 key=second_key,
                 persist_state="session",
                 disabled=is_running,
-                width=280,
+                width=_WIDTH,
             )
     if len(others) == 1:
         _show_why_one(t, len(unusable))
-    return [cards[model_id] for model_id in (first, second) if model_id]
+    model = settle_model(t, TASK, first)
+    return [model, *([cards[second]] if second not in (_NONE, model.id) else [])]
 
 
 def _show_why_one(t: Translator, num_unusable: int) -> None:

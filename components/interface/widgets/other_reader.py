@@ -1,0 +1,77 @@
+"""A text that the chosen model cannot read chooses one that can; the visitor can change it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.interface import runtime
+from components.interface.i18n import Translator
+from components.records.model import ModelCard
+from components.text.scripts import unread_script
+from components.text.sentences import split_sentences
+
+MOST_PARTS = 200
+"""So many sentences are looked at; a longer text has shown by then what it is."""
+
+
+@dataclass(frozen=True)
+class _Followed:
+    """For which texts a model was chosen: `wish` by the visitor, `model` because it reads them."""
+
+    texts: tuple[str, ...]
+    wish: str
+    model: str
+
+
+def follow_text(page: str, task: str, texts: Sequence[str]) -> None:
+    """Let the choice of a model follow a new text; call it before the model picker.
+
+    Args:
+        page: Stem of the page; the picker's key is `<page>.model`.
+        task: In the catalog.
+        texts: What is to be read. Each sentence counts, so that a Chinese sentence among English
+            ones is read too.
+    """
+    key, memory = f"{page}.model", f"{page}.followed"
+    before: _Followed | None = st.session_state.get(memory)
+    texts = tuple(texts[:MOST_PARTS])
+    if before is not None and before.texts == texts:
+        return
+    usable, _ = runtime.offered_models(task)
+    by_id = {card.id: card for card in usable}
+    chosen = st.session_state.get(key)
+    if before is not None and chosen == before.model:
+        chosen = before.wish
+    wish = by_id.get(str(chosen), usable[0])
+    model = find_reader(wish, usable, texts)
+    st.session_state[memory] = _Followed(texts, wish.id, model.id)
+    st.session_state[key] = model.id
+
+
+def find_reader(wish: ModelCard, cards: Sequence[ModelCard], texts: Sequence[str]) -> ModelCard:
+    """Find a model that reads every sentence.
+
+    Args:
+        wish: Taken where it does, or where none does.
+        cards: The others, in the order of preference.
+        texts: What is to be read.
+    """
+    parts = [part.text for text in texts for part in split_sentences(text)][:MOST_PARTS]
+
+    def reads(card: ModelCard) -> bool:
+        return all(unread_script(part, card.languages) is None for part in parts)
+
+    return wish if reads(wish) else next(filter(reads, cards), wish)
+
+
+def show_followed(t: Translator, page: str) -> None:
+    """Say that the text chose the model, as long as it has."""
+    followed: _Followed | None = st.session_state.get(f"{page}.followed")
+    if followed is None or followed.model == followed.wish:
+        return
+    if st.session_state.get(f"{page}.model") != followed.model:
+        return
+    cards = runtime.model_cards()
+    names = {"model": cards[followed.model].name, "wish": cards[followed.wish].name}
+    st.container(width=720).info(t("note.other_reader", **names), icon=":material/translate:")
