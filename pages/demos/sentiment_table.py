@@ -7,7 +7,7 @@ from components.interface.charts.theme import chart_theme
 from components.interface.export.sentiment_table_code import sentiment_table_code
 from components.interface.session import current_translator, theme_name
 from components.interface.widgets.frame import show_code, show_heading, show_how_it_works
-from components.interface.widgets.other_reader import MOST_PARTS, follow_text, show_followed
+from components.interface.widgets.other_reader import follow_text, show_followed
 from components.interface.widgets.table.columns import show_columns
 from components.interface.widgets.table.comparison import show_comparison
 from components.interface.widgets.table.measures import show_measures
@@ -30,7 +30,7 @@ if found is not None:
     file_name, table = found
     columns = show_columns(t, PAGE, table, is_running)
     if not is_running:
-        follow_text(PAGE, TASK, [row[columns.text] for row in table.rows[:MOST_PARTS]])
+        follow_text(PAGE, TASK, [row[columns.text] for row in table.rows])
     models = show_models(t, PAGE, is_running)
     show_followed(t, PAGE)
     run = show_start(t, PAGE, table, columns.text, [model.id for model in models])

@@ -7,12 +7,7 @@ import streamlit as st
 
 from components.interface import runtime
 from components.interface.i18n import Translator
-from components.records.model import ModelCard
-from components.text.scripts import unread_script
-from components.text.sentences import split_sentences
-
-MOST_PARTS = 200
-"""So many sentences are looked at; a longer text has shown by then what it is."""
+from components.models.reading import MOST_PARTS, find_reader
 
 
 @dataclass(frozen=True)
@@ -47,22 +42,6 @@ def follow_text(page: str, task: str, texts: Sequence[str]) -> None:
     model = find_reader(wish, usable, texts)
     st.session_state[memory] = _Followed(texts, wish.id, model.id)
     st.session_state[key] = model.id
-
-
-def find_reader(wish: ModelCard, cards: Sequence[ModelCard], texts: Sequence[str]) -> ModelCard:
-    """Find a model that reads every sentence.
-
-    Args:
-        wish: Taken where it does, or where none does.
-        cards: The others, in the order of preference.
-        texts: What is to be read.
-    """
-    parts = [part.text for text in texts for part in split_sentences(text)][:MOST_PARTS]
-
-    def reads(card: ModelCard) -> bool:
-        return all(unread_script(part, card.languages) is None for part in parts)
-
-    return wish if reads(wish) else next(filter(reads, cards), wish)
 
 
 def show_followed(t: Translator, page: str) -> None:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from components.interface.widgets.other_reader import find_reader
 from components.models.catalog import load_catalog
+from components.models.reading import find_reader
 
 ENGLISH = replace(load_catalog()["all-minilm-l6-v2"], languages=("en",))
 CHINESE = replace(ENGLISH, id="zh", languages=("zh",))

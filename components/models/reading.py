@@ -1,0 +1,27 @@
+"""Which model of a task reads a text: the languages of its card against the text's scripts."""
+
+from collections.abc import Sequence
+
+from components.records.model import ModelCard
+from components.text.scripts import unread_script
+from components.text.sentences import split_sentences
+
+MOST_PARTS = 200
+"""So many sentences are looked at; a longer text has shown by then what it is."""
+
+
+def find_reader(wish: ModelCard, cards: Sequence[ModelCard], texts: Sequence[str]) -> ModelCard:
+    """Find a model that reads every sentence.
+
+    Args:
+        wish: Taken where it does, or where none does.
+        cards: The others, in the order of preference.
+        texts: What is to be read; each sentence counts, so that a Chinese sentence among English
+            ones is read too.
+    """
+    parts = [part.text for text in texts for part in split_sentences(text)][:MOST_PARTS]
+
+    def reads(card: ModelCard) -> bool:
+        return all(unread_script(part, card.languages) is None for part in parts)
+
+    return wish if reads(wish) else next(filter(reads, cards), wish)
