@@ -1,8 +1,9 @@
 """Measures the quality of the app's answers on a labelled file.
 
 ``python -m benchmarks.quality sentiment FILE.csv [--model ID]`` reads the columns ``text`` and
-``label`` (0 negative, 1 positive), asks the model as the page does and writes one line of JSON at
-the end of standard output.
+``label`` (0 negative, 1 positive); ``python -m benchmarks.quality qa FILE.json [--model ID]`` reads
+SQuAD's format, v1.1 or v2.0. Both ask the model as the page does and write one line of JSON at the
+end of standard output.
 """
 
 import argparse
@@ -10,16 +11,18 @@ import csv
 import json
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.reading import run_reading
 from components.models.calibration import compute_expected_calibration_error, renormalise_pair
 from components.models.catalog import models_for
 from components.models.engine import Engine
+from components.models.reading import find_reader
 from components.models.serving import start_engine
 from components.models.training.measures import compute_accuracy, compute_macro_f1
 from components.records.refusal import Refusal
@@ -38,7 +41,7 @@ _TEXT_REFUSALS = {
     "han_unread",
     "other_unread",
 }
-Measures = dict[str, float | int | str]
+Measures = dict[str, float | int | str | None]
 
 
 class LabelledText(NamedTuple):
@@ -132,38 +135,39 @@ def run_sentiment(path: Path, model_id: str | None) -> Measures:
 
     Args:
         path: The labelled file.
-        model_id: Id in the catalog; by default the model that the page starts with.
+        model_id: Id in the catalog; by default each text's own: the page's first model, or the
+            first one bundled that reads the text where that does not.
 
     Returns:
-        The measures and ``model``.
+        The measures and ``model``, several joined by ``+``.
     """
     items = read_labelled(path)
-    chosen = model_id or models_for("sentiment")[0].id
-    engine = start_engine(chosen)
+    cards = [card for card in models_for("sentiment") if card.is_bundled]
+    chosen = [model_id or find_reader(cards[0], cards, [item.text]).id for item in items]
+    engines = {name: start_engine(name) for name in dict.fromkeys(chosen)}
+    results: list[SentimentResult | None] = []
     try:
-        results = list(_ask_all(engine, items))
+        for name, item in zip(chosen, items, strict=True):
+            results.append(ask(engines[name], item.text))
+            if len(results) % 200 == 0:
+                _LOG.info("%d of %d", len(results), len(items))
     finally:
-        engine.close()
-    return measure_sentiment(items, results) | {"model": chosen}
+        for engine in engines.values():
+            engine.close()
+    return measure_sentiment(items, results) | {"model": "+".join(engines)}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=["sentiment"])
-    parser.add_argument("file", type=Path, help="CSV file with the columns text and label")
+    parser.add_argument("task", choices=["sentiment", "qa"])
+    parser.add_argument("file", type=Path, help="CSV with text and label, or JSON as SQuAD's")
     parser.add_argument("--model", help="id of a model of the catalog")
     options = parser.parse_args(arguments)
-    measures = run_sentiment(options.file, options.model)
+    run = run_sentiment if options.task == "sentiment" else run_reading
+    measures = run(options.file, options.model)
     sys.stdout.write(json.dumps(measures) + "\n")
-
-
-def _ask_all(engine: Engine, items: Sequence[LabelledText]) -> Iterator[SentimentResult | None]:
-    for number, item in enumerate(items, start=1):
-        yield ask(engine, item.text)
-        if number % 200 == 0:
-            _LOG.info("%d of %d", number, len(items))
 
 
 if __name__ == "__main__":

@@ -145,16 +145,40 @@ def calibration_of(model_id: str) -> CalibrationMeasure | None:
 def offered_models(task: str) -> tuple[list[ModelCard], list[ModelCard]]:
     """Divide the models of a task into those that can be used now and those that cannot.
 
-    A hub model counts as usable while the hub answers, or when it was prepared before.
+    A hub model counts as usable while the hub answers, or when it was prepared before. Models that
+    wait for their terms to be accepted are neither; `models_with_terms` gives them.
     """
     cards = catalog.models_for(task)
     usable = [card for card in cards if is_usable(card)]
-    return usable, [card for card in cards if card not in usable]
+    return usable, [card for card in cards if card not in usable and not awaits_terms(card)]
+
+
+def models_with_terms(task: str) -> list[ModelCard]:
+    """List the models of a task that wait for somebody to accept their terms."""
+    return [card for card in catalog.models_for(task) if awaits_terms(card)]
 
 
 def is_usable(card: ModelCard) -> bool:
     """Tell whether a model can be asked now."""
-    return _is_at_hand(card) or hub_status().is_reachable
+    if _is_at_hand(card):
+        return True
+    return not awaits_terms(card) and (not catalog.needs_hub(card) or hub_status().is_reachable)
+
+
+def awaits_terms(card: ModelCard) -> bool:
+    """Tell whether a model is prepared only after somebody accepts its terms."""
+    return not (preparation.are_terms_accepted(card) or _is_at_hand(card))
+
+
+def accept_terms(card: ModelCard) -> None:
+    """Accept a model's terms for this machine and begin to prepare it; returns at once.
+
+    Raises:
+        Refusal: `model_fetch_failed` where this cannot be remembered.
+    """
+    preparation.accept_terms(card)
+    forget_engine_if_failed(card.id)
+    _started()[card.id] = engine(card.id)
 
 
 def fitting_model(task: str, wish: ModelCard) -> ModelCard:

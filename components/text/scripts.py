@@ -13,7 +13,11 @@ _OTHER = regex.compile(r"(?![\p{Latin}\p{Han}\p{Bopomofo}])\p{L}")
 _KANA_OF_JAPANESE = 0.2
 """From this share of kana on, Chinese characters are read as Japanese."""
 
-SCRIPT_OF_LANGUAGE: dict[str, Script] = {"en": "latin", "zh": "han"}
+SCRIPT_OF_LANGUAGE: dict[str, Script] = {
+    **dict.fromkeys(("en", "es", "fr", "de"), "latin"),
+    "zh": "han",
+}
+"""Languages that are not here are written in other scripts."""
 
 
 def compute_script_shares(text: str) -> dict[Script, float]:

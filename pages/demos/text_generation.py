@@ -39,6 +39,7 @@ from components.interface.widgets.generation.streaming import (
 )
 from components.interface.widgets.model_picker import model_setting, show_model_picker
 from components.interface.widgets.onward import show_onward
+from components.interface.widgets.terms import show_preparing
 from components.interface.widgets.text_input import show_text_input
 from components.records.model import ModelCard
 from components.records.text_generation import ChatMessage
@@ -126,9 +127,12 @@ def show_continuation(card: ModelCard, values: Values) -> None:
     draft: Draft | None = st.session_state.get(DRAFT)
     if text.endswith((" ", "\n\n")) and not is_writing:
         st.caption(t(f"{PAGE}.trailing_space"))
-    button, result = st.empty(), st.container()
+    button, preparing, result = st.empty(), st.container(), st.container()
     with button:
         show_generate(is_writing=is_writing)
+    if not is_writing:
+        with preparing:
+            show_preparing(t, card)
     is_old = draft is not None and not is_writing and (draft.card, draft.request) != (card, request)
     show_below(card, values, draft, text)
     if draft is None:
@@ -142,7 +146,7 @@ def show_continuation(card: ModelCard, values: Values) -> None:
 def write_or_show(draft: Draft, button: DeltaGenerator | None) -> None:
     """Show a continuation, written now where the button is given that then is *Generate* again."""
     is_single = draft.request.num_sequences == 1
-    wait, story = st.empty(), st.empty()
+    wait, story, end = st.empty(), st.empty(), st.empty()
     with story:
         place = literal_place("story", draft.request.messages[-1].content)
     if button is not None:
@@ -154,12 +158,13 @@ def write_or_show(draft: Draft, button: DeltaGenerator | None) -> None:
     place.text(draft.text if is_single else "")
     if draft.state == "refused" and not draft.text:
         story.empty()
-    if draft.state == "done" and not is_single:
-        show_sequences(t, draft)
-        return
-    show_outcome(t, draft)
-    if draft.text:
-        show_actions(t, draft)
+    with end.container():
+        if draft.state == "done" and not is_single:
+            show_sequences(t, draft)
+            return
+        show_outcome(t, draft)
+        if draft.text:
+            show_actions(t, draft)
 
 
 def show_turn(turn: Turn, index: int) -> None:

@@ -7,6 +7,7 @@ from components.interface.session import current_translator, take_along
 from components.interface.widgets.frame import show_heading
 from components.interface.widgets.model_table import describe_model, show_model_table
 from components.interface.widgets.onward import PAGES
+from components.records.model import ModelCard
 
 LOOK_AGAIN_S = 2.0
 
@@ -39,16 +40,18 @@ def is_pending() -> bool:
     return is_starting or runtime.hub_status().reason == "checking"
 
 
+def why_not(card: ModelCard) -> str | None:
+    """Say why a model cannot be used now; None where it can."""
+    if runtime.awaits_terms(card):
+        return t("home.awaits_terms")
+    hub = t(f"home.hub.{runtime.hub_status().reason or 'ok'}")
+    return None if runtime.is_usable(card) else hub
+
+
 def show_models(was_pending: bool) -> None:
     """Show all models; looked at again until the ones that are loading are loaded."""
     cards = runtime.model_cards().values()
-    reason = t(f"home.hub.{runtime.hub_status().reason or 'ok'}")
-    rows = [
-        describe_model(
-            t, card, runtime.health_of(card.id), None if runtime.is_usable(card) else reason
-        )
-        for card in cards
-    ]
+    rows = [describe_model(t, card, runtime.health_of(card.id), why_not(card)) for card in cards]
     show_model_table(t, rows, key="home.models")
     if was_pending and not is_pending():
         st.rerun()

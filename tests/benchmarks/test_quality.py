@@ -81,7 +81,7 @@ def test_ask_goes_through_the_engine_and_returns_nothing_for_unread_text(engine:
         ask(engine, "broken")
 
 
-def test_run_takes_the_model_of_the_page_unless_one_is_named(
+def test_run_takes_the_model_that_reads_each_text_unless_one_is_named(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "file.csv"
@@ -91,7 +91,8 @@ def test_run_takes_the_model_of_the_page_unless_one_is_named(
 
     measures = run_sentiment(path, None)
 
-    assert started == [quality.models_for("sentiment")[0].id] == [measures["model"]]
+    assert started == ["sentiment-en", "sentiment-multi"]
+    assert measures["model"] == "sentiment-en+sentiment-multi"
     assert measures["accuracy"] == pytest.approx(2 / 3)
     assert measures["unread"] == 1
 

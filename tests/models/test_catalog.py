@@ -6,7 +6,7 @@ import pytest
 
 from components.models import catalog
 from components.models.catalog import ASSETS, load_catalog, models_for, parse_catalog
-from components.records.model import HubSource, TrainedSource, WheelSource
+from components.records.model import HubSource, PartsSource, TrainedSource, WheelSource
 
 SUM = "a" * 64
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -108,6 +108,57 @@ def test_quantised_file_may_lie_in_a_wheel_alone():
     assert source.files == {"tiny-q4.bin": SUM}
     with pytest.raises(ValueError, match=r"'tiny-q4.bin': only .* are safe"):
         parse_catalog(TABLE.replace('"model.safetensors" = ""', f'"tiny-q4.bin" = "{SUM}"'))
+
+
+PARTS = f"""\
+kind = "parts"
+files = {{ "tiny.gguf" = "{SUM}" }}
+parts = [
+  {{ package = "p-1", version = "1", folder = "p_1", files = {{ "tiny.gguf.part00" = "{SUM}" }} }},
+  {{ package = "p-2", version = "1", folder = "p_2", files = {{ "tiny.gguf.part01" = "{SUM}" }} }},
+]
+"""
+
+
+def test_file_in_parts_is_read():
+    (source,) = parse_catalog(TABLE[: TABLE.index("kind")] + PARTS)["tiny"].sources
+    parts = (
+        WheelSource("p-1", "1", "p_1", {"tiny.gguf.part00": SUM}),
+        WheelSource("p-2", "1", "p_2", {"tiny.gguf.part01": SUM}),
+    )
+    assert source == PartsSource({"tiny.gguf": SUM}, parts)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (f'"tiny.gguf" = "{SUM}"', '"tiny.gguf" = ""', "sha256 of the whole"),
+        (f'"tiny.gguf.part01" = "{SUM}"', '"tiny.gguf.part01" = ""', "needs its sha256"),
+        ('"tiny.gguf" =', '"tiny.bin" =', "are safe"),
+        ('"tiny.gguf.part01"', '"tiny.py"', "are safe"),
+        ('"tiny.gguf.part01"', '"../tiny.part01"', "not a path inside"),
+    ],
+)
+def test_wrong_parts_are_named(old, new, message):
+    assert old in PARTS
+    with pytest.raises(ValueError, match=message):
+        parse_catalog(TABLE[: TABLE.index("kind")] + PARTS.replace(old, new))
+
+
+def test_terms_are_an_address_and_never_those_of_a_bundled_model():
+    terms = changed("homepage", 'terms = "https://example.org/terms"\nhomepage')
+    assert parse_catalog(terms)["tiny"].terms == "https://example.org/terms"
+    assert parse_catalog(TABLE)["tiny"].terms is None
+    with pytest.raises(ValueError, match="field terms"):
+        parse_catalog(terms.replace("https://example.org/terms", "ask us"))
+    bundled = terms.replace("is_bundled = false", "is_bundled = true")
+    with pytest.raises(ValueError, match="cannot have terms"):
+        parse_catalog(bundled[: bundled.index("kind")] + PARTS)
+
+
+def test_only_hub_sources_need_the_hub():
+    needy = {card.id for card in CARDS if catalog.needs_hub(card)}
+    assert needy == {"distilbert-sst2", "gpt2", "qwen2.5-0.5b-instruct"}
 
 
 @pytest.mark.parametrize(

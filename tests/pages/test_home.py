@@ -40,14 +40,15 @@ def test_one_click_opens_a_demo_with_its_text(visit, page, language, monkeypatch
 
 def test_models_that_need_the_hub_say_why_they_are_not_there(visit, monkeypatch):
     monkeypatch.setattr(runtime, "hub_status", lambda: HubStatus(False, "no_network"))
-    monkeypatch.setattr(runtime, "is_usable", lambda card: card.is_bundled)
+    monkeypatch.setattr(runtime.preparation, "is_prepared", lambda card: card.is_bundled)
+    monkeypatch.setattr(runtime.preparation, "are_terms_accepted", lambda card: card.terms is None)
     t = Translator("en")
+    cards = {card.name: card for card in runtime.model_cards().values()}
     for row in rows_of(visit("home")).values():
-        is_bundled = next(
-            c for c in runtime.model_cards().values() if c.name == row["model"]
-        ).is_bundled
-        assert (row["tone"] == "unavailable") == (not is_bundled)
-        assert row["state_more"] == ("" if is_bundled else t("home.hub.no_network"))
+        card = cards[row["model"]]
+        assert (row["tone"] == "unavailable") == (not card.is_bundled)
+        reason = t("home.awaits_terms" if card.terms else "home.hub.no_network")
+        assert row["state_more"] == ("" if card.is_bundled else reason)
 
 
 @pytest.mark.parametrize(

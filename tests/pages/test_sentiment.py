@@ -80,8 +80,28 @@ def test_sentences_are_charted_and_their_disagreement_is_said(ask, shown_texts, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_chinese_text_gets_an_honest_sentence_and_no_score(ask, shown_texts, language):
+def test_chinese_text_is_answered_by_the_model_that_reads_it(ask, shown_texts, language):
     app = ask("这部电影太好看了，我非常喜欢。", language)
+    assert app.selectbox(key="sentiment.model").value == "sentiment-multi"
+    cards = runtime.model_cards()
+    names = {"wish": cards["sentiment-en"].name, "model": cards["sentiment-multi"].name}
+    assert Translator(language)("note.other_reader", **names) in shown_texts(app)
+    assert Translator(language)("sentiment.label.positive") in app.subheader[0].value
+
+
+@pytest.fixture
+def ask_english(ask):
+    """Ask the English model, whatever the text would choose."""
+
+    def ask_(text, language="en"):
+        return ask(text, language).selectbox(key="sentiment.model").set_value("sentiment-en").run()
+
+    return ask_
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chinese_text_gets_an_honest_sentence_and_no_score(ask_english, shown_texts, language):
+    app = ask_english("这部电影太好看了，我非常喜欢。", language)
     card = runtime.model_cards()["sentiment-en"]
     assert Translator(language)("refusal.han_unread", model=card.name) in shown_texts(app)
     assert not figures(app)
@@ -89,16 +109,16 @@ def test_chinese_text_gets_an_honest_sentence_and_no_score(ask, shown_texts, lan
     assert app.text_area(key="sentiment.text").value == "这部电影太好看了，我非常喜欢。"
 
 
-def test_chinese_sentences_in_an_english_text_are_not_read(ask, shown_texts):
-    app = ask("I love this restaurant so much! 服务员热情。 The food was wonderful.")
+def test_chinese_sentences_in_an_english_text_are_not_read(ask_english, shown_texts):
+    app = ask_english("I love this restaurant so much! 服务员热情。 The food was wonderful.")
     t = Translator("en")
     assert t("sentiment.unread_left_out", unread=1, count=3) in shown_texts(app)
     notes = [note["text"] for note in figures(app)[1]["layout"]["annotations"]]
     assert notes.count(t("sentiment.not_read")) == 1
 
 
-def test_the_code_is_about_the_sentences_that_were_read(ask):
-    app = ask("I love this restaurant so much! 服务员热情。 The food was wonderful.")
+def test_the_code_is_about_the_sentences_that_were_read(ask_english):
+    app = ask_english("I love this restaurant so much! 服务员热情。 The food was wonderful.")
     assert "'I love this restaurant so much! The food was wonderful.'" in app.code[-1].value
 
 

@@ -28,6 +28,9 @@ from components.text.scripts import compute_script_shares, unread_script
         ("〇〇〇", ("en",), "han"),
         ("ㄅㄆㄇ", ("en",), "han"),
         ("", ("en",), None),
+        ("Это хорошо", ("en", "ru"), None),
+        ("Das ist gut", ("de",), None),
+        ("Это хорошо", ("de",), "other"),
     ],
 )
 def test_unread_script(text, languages, expected):

@@ -7,32 +7,44 @@ import streamlit as st
 from components.interface import runtime
 from components.interface.i18n import Translator
 from components.interface.permalink import Setting
+from components.interface.widgets.terms import show_terms
 from components.models import memory
 from components.records.model import ModelCard
 
 
 def model_setting(task: str) -> Setting:
-    """Describe the model as a setting that links carry: any usable model of the task."""
+    """Describe the model as a setting that links carry: any that can be chosen for the task."""
     usable, _ = runtime.offered_models(task)
-    return Setting("model", usable[0].id, options=[card.id for card in usable])
+    cards = [*usable, *runtime.models_with_terms(task)]
+    return Setting("model", usable[0].id, options=[card.id for card in cards])
 
 
 def show_model_picker(t: Translator, page: str) -> ModelCard:
     """Show the choice of a model, its card, and the models that are out of reach.
+
+    A chosen model whose terms nobody has accepted yet asks for them.
 
     Args:
         t: Translator.
         page: Stem of the page, which is the task in the catalog; the key is `<page>.model`.
 
     Returns:
-        Card of the model that answers: the chosen one, or one that fits into the memory.
+        Card of the model that answers: the chosen one; the one chosen before it while its terms
+        are open; or one that fits into the memory.
     """
     usable, unusable = runtime.offered_models(page)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = show_models_box(t, page, usable)
+        chosen = show_models_box(t, page, [*usable, *runtime.models_with_terms(page)])
         with st.popover(t("common.about_model"), icon=":material/info:", type="tertiary"):
             _show_card(t, chosen)
             _show_unusable(t, unusable)
+    before = f"{page}.model_before"
+    if runtime.awaits_terms(chosen):
+        by_id = {card.id: card for card in usable}
+        instead = by_id.get(st.session_state.get(before, ""), usable[0])
+        show_terms(t, page, chosen, t("terms.until", instead=instead.name))
+        chosen = instead
+    st.session_state[before] = chosen.id
     return settle_model(t, page, chosen)
 
 
@@ -110,6 +122,8 @@ def _show_card(t: Translator, card: ModelCard) -> None:
             languages=t("common.separator").join(t(f"language.{code}") for code in card.languages),
         )
     )
+    if card.terms is not None:
+        st.caption(t("terms.about", licence=card.licence, url=card.terms))
 
 
 def _show_unusable(t: Translator, cards: list[ModelCard]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from components.models.backends.classifier import Classifier
 from components.models.backends.openvino_decoder import OpenVinoDecoder
+from components.models.backends.reader import Reader
 from components.records.model import ModelCard
 
 
@@ -21,6 +22,7 @@ class LoadedModel:
         fallback: Catalog key of the reason why it is not on the preferred device.
         classifier: What gives class logits fastest; None for other architectures.
         decoder: What writes text faster than `model`; None where that is fastest or cannot be.
+        reader: What gives start and end logits fastest; None for other architectures.
     """
 
     card: ModelCard
@@ -31,6 +33,7 @@ class LoadedModel:
     fallback: str | None = None
     classifier: Classifier | None = None
     decoder: OpenVinoDecoder | None = None
+    reader: Reader | None = None
 
     @property
     def max_tokens(self) -> int:

@@ -1,4 +1,4 @@
-"""Classifiers on OpenVINO, which is fastest on a CPU.
+"""Classifiers and readers on OpenVINO, which is fastest on a CPU.
 
 https://docs.openvino.ai: `convert_model` traces the torch model once, at preparation; the plugin
 computes in bfloat16 where the processor does, so probabilities differ from torch's by up to 0.02.
@@ -7,18 +7,26 @@ computes in bfloat16 where the processor does, so probabilities differ from torc
 import importlib.util
 import logging
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from components.models.backends.reader import fill_token_types
+
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 FOLDER = "openvino"
 """Where a prepared model keeps its converted form, inside its own folder."""
 _FILE = "model.xml"
+AUTO_CLASS = {
+    "sequence-classifier": "AutoModelForSequenceClassification",
+    "question-answerer": "AutoModelForQuestionAnswering",
+}
+"""Architectures that are converted here, and the class of transformers that loads each."""
 
 
 def is_installed() -> bool:
@@ -26,25 +34,30 @@ def is_installed() -> bool:
     return importlib.util.find_spec("openvino") is not None
 
 
-def convert_classifier(folder: Path) -> None:
-    """Convert a prepared classifier, beside its weights.
+def convert_encoder(folder: Path, architecture: str) -> None:
+    """Convert a prepared encoder with its head, beside its weights.
 
     Args:
-        folder: Of a sequence classifier that transformers loads; gets a folder `openvino`.
+        folder: Of a model that transformers loads; gets a folder `openvino`.
+        architecture: A key of `AUTO_CLASS`.
 
     Raises:
         OSError: The folder cannot be written.
     """
     import openvino
     import torch
-    from transformers import AutoModelForSequenceClassification
+    import transformers
     from transformers.utils import logging as transformers_logging
 
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
-    model = AutoModelForSequenceClassification.from_pretrained(
-        folder, local_files_only=True, use_safetensors=True, attn_implementation="eager"
-    ).eval()
+    model = (
+        getattr(transformers, AUTO_CLASS[architecture])
+        .from_pretrained(
+            folder, local_files_only=True, use_safetensors=True, attn_implementation="eager"
+        )
+        .eval()
+    )
     example = {name: torch.ones(2, 8, dtype=torch.long) for name in _inputs_of(model)}
     with warnings.catch_warnings():
         # Tracing fixes the branches of the Python code, which do not depend on a text's length.
@@ -59,12 +72,12 @@ def _inputs_of(model: Any) -> list[str]:
     return ["input_ids", "attention_mask", *(["token_type_ids"] if has_types else [])]
 
 
-class OpenVinoClassifier:
-    """A converted classifier, compiled for this processor.
+class _Compiled:
+    """A converted model, compiled for this processor.
 
     Args:
         folder: Prepared folder with a converted model in it.
-        pad_token_id: Fills up the shorter texts of a batch.
+        pad_token_id: Fills up the shorter inputs of a batch.
     """
 
     backend = "openvino"
@@ -79,8 +92,10 @@ class OpenVinoClassifier:
         self._inputs = [port.get_any_name() for port in compiled.inputs]
         self._pad_token_id = pad_token_id
 
-    def compute_logits(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
-        """Class logits of a batch: float32, (text, label)."""
+    def _infer(
+        self, input_ids: Sequence[list[int]], token_types: Sequence[list[int]] | None = None
+    ) -> Any:
+        """Outputs of a batch by their number; token types are 0 unless given."""
         shape = (len(input_ids), max(len(ids) for ids in input_ids))
         arrays = {
             "input_ids": np.full(shape, self._pad_token_id, dtype=np.int64),
@@ -90,8 +105,38 @@ class OpenVinoClassifier:
         for row, ids in enumerate(input_ids):
             arrays["input_ids"][row, : len(ids)] = ids
             arrays["attention_mask"][row, : len(ids)] = 1
-        outputs = self._request.infer({name: arrays[name] for name in self._inputs})
-        return np.array(outputs[0], dtype=np.float32)
+            if token_types is not None:
+                arrays["token_type_ids"][row, : len(ids)] = token_types[row]
+        return self._request.infer({name: arrays[name] for name in self._inputs})
+
+
+class OpenVinoClassifier(_Compiled):
+    """A sequence classifier on OpenVINO."""
+
+    def compute_logits(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
+        """Class logits of a batch: float32, (text, label)."""
+        return np.array(self._infer(input_ids)[0], dtype=np.float32)
+
+
+class OpenVinoReader(_Compiled):
+    """An extractive question answerer on OpenVINO.
+
+    Args:
+        folder: Prepared folder with a converted model in it.
+        tokenizer: Says what pads, and whether the model was trained with token types.
+    """
+
+    def __init__(self, folder: Path, tokenizer: Any) -> None:
+        super().__init__(folder, tokenizer.pad_token_id)
+        self._has_types = "token_type_ids" in tokenizer.model_input_names
+
+    def compute_span_logits(
+        self, input_ids: Sequence[list[int]], text_starts: Sequence[int]
+    ) -> NDArray[np.float32]:
+        """Start and end logits of a batch: float32, (window, 2, token)."""
+        types = fill_token_types(input_ids, text_starts) if self._has_types else None
+        outputs = self._infer(input_ids, types)
+        return np.stack([outputs[0], outputs[1]], axis=1).astype(np.float32)
 
 
 def load_classifier(folder: Path, pad_token_id: int) -> OpenVinoClassifier | None:
@@ -101,10 +146,19 @@ def load_classifier(folder: Path, pad_token_id: int) -> OpenVinoClassifier | Non
         None where OpenVINO is not installed, the model was prepared without it, or it cannot be
         compiled here.
     """
+    return _load(folder, lambda: OpenVinoClassifier(folder, pad_token_id))
+
+
+def load_reader(folder: Path, tokenizer: Any) -> OpenVinoReader | None:
+    """Load the converted form of a prepared question answerer; None as in `load_classifier`."""
+    return _load(folder, lambda: OpenVinoReader(folder, tokenizer))
+
+
+def _load(folder: Path, compile_model: Callable[[], T]) -> T | None:
     if not is_installed() or not (folder / FOLDER / _FILE).exists():
         return None
     try:
-        return OpenVinoClassifier(folder, pad_token_id)
+        return compile_model()
     except RuntimeError:
         log.exception("OpenVINO cannot run %s", folder.name)
         return None

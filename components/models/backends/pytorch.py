@@ -8,8 +8,9 @@ from typing import Any
 from components.models.backends.choice import choose_backend
 from components.models.backends.classifier import Classifier, TorchClassifier
 from components.models.backends.loaded import LoadedModel
-from components.models.backends.openvino import load_classifier
+from components.models.backends.openvino import load_classifier, load_reader
 from components.models.backends.openvino_decoder import load_decoder
+from components.models.backends.reader import Reader, TorchReader
 from components.models.device import choose_device
 from components.models.library_lock import LIBRARY_LOCK
 from components.models.memory import require_memory
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 _AUTO_CLASS = {
     "encoder": "AutoModel",
     "sequence-classifier": "AutoModelForSequenceClassification",
+    "question-answerer": "AutoModelForQuestionAnswering",
     "decoder": "AutoModelForCausalLM",
 }
 PROBE_TOKENS = 70
@@ -69,6 +71,9 @@ def _load(card: ModelCard, folder: Path, device: str | None) -> LoadedModel:
     if card.architecture == "sequence-classifier":
         loaded.classifier = _choose_classifier(loaded, folder)
         loaded.backend = loaded.classifier.backend
+    elif card.architecture == "question-answerer":
+        loaded.reader = _choose_reader(loaded, folder)
+        loaded.backend = loaded.reader.backend
     elif card.architecture == "decoder" and device == "cpu":
         _choose_decoder(loaded, folder)
     return loaded
@@ -85,6 +90,20 @@ def _choose_classifier(loaded: LoadedModel, folder: Path) -> Classifier:
     ids = list(probe["input_ids"])
     by_name = {candidate.backend: candidate for candidate in candidates}
     probes = {name: partial(by_name[name].compute_logits, [ids]) for name in by_name}
+    return by_name[choose_backend(probes)]
+
+
+def _choose_reader(loaded: LoadedModel, folder: Path) -> Reader:
+    """Torch's own reader, or OpenVINO's where it is quicker on this CPU."""
+    tokenizer = loaded.tokenizer
+    candidates: list[Reader] = [TorchReader(loaded.model, tokenizer, loaded.device)]
+    if loaded.device == "cpu":
+        converted = load_reader(folder, tokenizer)
+        candidates += [converted] if converted else []
+    probe = tokenizer("word " * PROBE_TOKENS, truncation=True, max_length=PROBE_TOKENS)
+    ids = list(probe["input_ids"])
+    by_name = {candidate.backend: candidate for candidate in candidates}
+    probes = {name: partial(by_name[name].compute_span_logits, [ids], [1]) for name in by_name}
     return by_name[choose_backend(probes)]
 
 

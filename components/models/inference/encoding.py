@@ -12,6 +12,7 @@ from components.records.token import Token
 from components.text.scripts import unread_script
 
 _WORD_BREAK = regex.compile(r"(?V1w)\b")
+_FALLBACK_BYTE = regex.compile("<0x([0-9A-F]{2})>")
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,14 @@ def encode_ids(loaded: LoadedModel, texts: Sequence[str]) -> list[list[int]]:
         Ids of each text, special tokens included.
     """
     encodings = loaded.tokenizer(
-        list(texts), split_special_tokens=True, truncation=True, max_length=loaded.max_tokens
+        list(texts),
+        split_special_tokens=True,
+        truncation=True,
+        max_length=loaded.max_tokens,
+        return_special_tokens_mask=True,
     )
-    return [list(ids) for ids in encodings["input_ids"]]
+    rows = zip(encodings["input_ids"], encodings["special_tokens_mask"], strict=True)
+    return [_ordinary_ids(loaded, ids, mask) for ids, mask in rows]
 
 
 def encode(loaded: LoadedModel, text: str, max_tokens: int | None = None) -> Encoded:
@@ -84,27 +90,46 @@ def encode(loaded: LoadedModel, text: str, max_tokens: int | None = None) -> Enc
         return_offsets_mapping=True,
         return_special_tokens_mask=True,
     )
+    mask = encoding["special_tokens_mask"]
+    input_ids = _ordinary_ids(loaded, encoding["input_ids"], mask)
     tokens = tuple(
         _record(loaded, token_id, span, bool(is_special))
         for token_id, span, is_special in zip(
-            encoding["input_ids"],
-            encoding["offset_mapping"],
-            encoding["special_tokens_mask"],
-            strict=True,
+            input_ids, encoding["offset_mapping"], mask, strict=True
         )
     )
     num_total = len(tokens)
     if num_total == limit:  # perhaps cut; only then is the rest worth counting
         whole = tokenizer(text, split_special_tokens=True, verbose=False)
         num_total = len(whole["input_ids"])
-    return Encoded(list(encoding["input_ids"]), tokens, num_total)
+    return Encoded(input_ids, tokens, num_total)
+
+
+def _ordinary_ids(loaded: LoadedModel, ids: Sequence[int], mask: Sequence[int]) -> list[int]:
+    """Read a marker that a visitor typed as unknown where the vocabulary has it in one piece.
+
+    SentencePiece's does: `</s>` is split for no option of the tokenizer.
+
+    Args:
+        loaded: Whose vocabulary it is.
+        ids: Token ids.
+        mask: 1 where the tokenizer added a special token, 0 where it read one.
+    """
+    tokenizer = loaded.tokenizer
+    if tokenizer.unk_token_id is None:
+        return list(ids)
+    markers = set(tokenizer.all_special_ids)
+    return [
+        tokenizer.unk_token_id if token_id in markers and not is_added else token_id
+        for token_id, is_added in zip(ids, mask, strict=True)
+    ]
 
 
 def _record(loaded: LoadedModel, token_id: int, span: tuple[int, int], is_special: bool) -> Token:
     piece = loaded.tokenizer.convert_ids_to_tokens(token_id)
     text = piece
     if not is_special:  # SentencePiece writes ▁ for the space before a word
-        text = show_byte_piece(piece) if is_byte_level(loaded) else piece.replace("▁", "␣")
+        text = show_byte_piece(piece) if is_byte_level(loaded) else show_text_piece(piece)
     is_unknown = token_id == loaded.tokenizer.unk_token_id and not is_special
     return Token(token_id, text, span[0], span[1], is_special, is_unknown)
 
@@ -149,9 +174,22 @@ def join_tokens(text: str, tokens: Sequence[Token], starts: Sequence[int]) -> tu
 
 
 def is_byte_level(loaded: LoadedModel) -> bool:
-    """Tell whether the vocabulary is made of bytes (GPT-2's scheme, where Ġ stands for a space)."""
-    tokenizer = loaded.tokenizer
-    return tokenizer.convert_tokens_to_ids("Ġ") not in (None, tokenizer.unk_token_id)
+    """Tell whether the vocabulary is made of bytes (GPT-2's scheme, where Ġ stands for a space).
+
+    Its decoder tells: large vocabularies of text know the letter Ġ too.
+    """
+    return "ByteLevel" in str(loaded.tokenizer.backend_tokenizer.decoder)
+
+
+def show_text_piece(piece: str) -> str:
+    """Show a piece of a vocabulary of text, where ▁ is a space and rare characters are bytes.
+
+    Example:
+        >>> show_text_piece("▁the"), show_text_piece("注意力"), show_text_piece("<0xE4>")
+        ('␣the', '注意力', '⟨E4⟩')
+    """
+    byte = _FALLBACK_BYTE.fullmatch(piece)
+    return f"⟨{byte[1]}⟩" if byte else _show_blanks(piece.replace("▁", "␣"))
 
 
 @cache
@@ -180,4 +218,8 @@ def show_byte_piece(piece: str) -> str:
     except UnicodeDecodeError:
         broken = data.lstrip(b" ")
         return "␣" * (len(data) - len(broken)) + f"⟨{broken.hex(' ').upper()}⟩"
-    return text.replace(" ", "␣").replace("\n", "⏎").replace("\t", "⇥")
+    return _show_blanks(text.replace(" ", "␣"))
+
+
+def _show_blanks(text: str) -> str:
+    return text.replace("\n", "⏎").replace("\t", "⇥")

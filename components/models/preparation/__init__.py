@@ -11,12 +11,13 @@ from components.models import catalog
 from components.models.backends import openvino
 from components.models.library_lock import LIBRARY_LOCK
 from components.models.preparation import store
-from components.models.preparation.convert import convert_files, overlay_classifier
+from components.models.preparation.convert import convert_files, overlay_head
 from components.models.preparation.fetch import OnProgress, fetch_files
+from components.models.preparation.terms import accept_terms, are_terms_accepted, require_terms
 from components.records.model import ModelCard, PreparationProgress, Source, TrainedSource
 from components.records.refusal import Refusal
 
-__all__ = ["is_prepared", "prepare", "prepared_folder"]
+__all__ = ["accept_terms", "are_terms_accepted", "is_prepared", "prepare", "prepared_folder"]
 
 log = logging.getLogger(__name__)
 
@@ -40,11 +41,13 @@ def prepare(card: ModelCard, on_progress: OnProgress = _ignore) -> Path:
 
     Raises:
         Refusal: `model_fetch_failed` with the values `model` and `reason`, a `FetchReason`; then
-            nothing is left behind.
+            nothing is left behind. `terms_not_accepted` with `model` and `terms` before the terms
+            of a model that is not prepared are accepted.
     """
     try:
         if store.is_intact(card):
             return store.folder_of(card)
+        require_terms(card)
         with store.locked(card):
             if store.is_intact(card):  # another one has prepared it meanwhile
                 return store.folder_of(card)
@@ -88,14 +91,14 @@ def _build(card: ModelCard, workspace: Path, on_progress: OnProgress) -> Path:
         base = prepare(catalog.load_catalog()[source.base], on_progress)
         on_progress(PreparationProgress(card.id, "convert"))
         with LIBRARY_LOCK:
-            overlay_classifier(card, base, store.overlay_folder(source), built)
+            overlay_head(card, base, store.overlay_folder(source), built)
     else:
         fetched, source = fetch_files(card, workspace, on_progress)
         on_progress(PreparationProgress(card.id, "convert"))
         with LIBRARY_LOCK:
             convert_files(card, fetched, built)
-    if card.architecture == "sequence-classifier" and openvino.is_installed():
+    if card.architecture in openvino.AUTO_CLASS and openvino.is_installed():
         with LIBRARY_LOCK:
-            openvino.convert_classifier(built)
+            openvino.convert_encoder(built, card.architecture)
     on_progress(PreparationProgress(card.id, "check"))
     return store.publish(card, built, source)

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from components.models.catalog import load_catalog
 from components.models.preparation import prepare, prepared_folder
 from components.models.preparation.store import models_root
+from components.models.preparation.terms import SETTING
 from components.records.model import ModelCard, PreparationProgress
 from components.records.refusal import Refusal
 
@@ -109,11 +110,23 @@ def _prepare(card: ModelCard) -> bool:
         folder = prepare(card, bar.show)
     except Refusal as refusal:
         bar.close()
-        sys.stderr.write(_explain(card, str(refusal.values["reason"])) + "\n")
+        is_about_terms = refusal.key == "terms_not_accepted"
+        reason = str(refusal.values.get("reason"))
+        why = _ask_for_terms(card) if is_about_terms else _explain(card, reason)
+        sys.stderr.write(why + "\n")
         return False
     bar.close()
     sys.stdout.write(f"{card.name}: ready in {folder}\n")
     return True
+
+
+def _ask_for_terms(card: ModelCard) -> str:
+    """One paragraph: which terms, and how to accept them."""
+    text = (
+        f"{card.name} comes under terms of use: {card.terms}. Read them; to accept them for this "
+        f"machine, set the environment variable {SETTING}={card.id}, or accept them in the app."
+    )
+    return _wrap(text)
 
 
 def _explain(card: ModelCard, reason: str) -> str:
@@ -122,6 +135,10 @@ def _explain(card: ModelCard, reason: str) -> str:
         f"{card.name} could not be prepared ({reason}). {_ADVICE[reason]} "
         f"Prepared models are kept in {models_root()}; --verbose says more."
     )
+    return _wrap(text)
+
+
+def _wrap(text: str) -> str:
     return textwrap.fill(text, width=88, break_long_words=False, break_on_hyphens=False)
 
 

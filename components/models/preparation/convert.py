@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from components.models.preparation.dequantise import convert_llama
+from components.models.preparation.dequantise import convert_gguf
 from components.models.preparation.quantised_e5 import convert_e5
 from components.models.preparation.store import refuse, sha256_of
 from components.records.model import ModelCard
@@ -21,8 +21,13 @@ log = logging.getLogger(__name__)
 
 _WEIGHTS = "model.safetensors"
 # Suffix of a quantised file → what unpacks it; each reads the bytes itself and runs none of them.
-_CONVERTERS = {".gguf": convert_llama, ".bin": convert_e5}
-_HEAD = ("classifier.weight", "classifier.bias")
+_CONVERTERS = {".gguf": convert_gguf, ".bin": convert_e5}
+_CLASSIFIER, _READER = "BertForSequenceClassification", "BertForQuestionAnswering"
+_HEADS = {
+    _CLASSIFIER: ("classifier.weight", "classifier.bias"),
+    _READER: ("qa_outputs.weight", "qa_outputs.bias"),
+}
+_SPAN_ENDS = 2
 
 
 def convert_files(card: ModelCard, fetched: Path, built: Path) -> None:
@@ -49,18 +54,19 @@ def convert_files(card: ModelCard, fetched: Path, built: Path) -> None:
         raise refuse(card, "unusable") from error
 
 
-def overlay_classifier(card: ModelCard, base: Path, overlay: Path, built: Path) -> None:
-    """Lay trained weights over a prepared BERT encoder, as one float32 classifier.
+def overlay_head(card: ModelCard, base: Path, overlay: Path, built: Path) -> None:
+    """Lay trained weights over a prepared BERT encoder, as one model with a head.
 
-    The temperature of `config.json` is already part of the classifier's weights; the configuration
-    keeps it, for information only, as `calibration_temperature`.
+    The temperature of `config.json` is already part of the head's weights; the configuration keeps
+    it, for information only, as `calibration_temperature`.
 
     Args:
         card: Which model.
         base: Prepared folder of the base, with weights named as in `BertModel`.
-        overlay: Folder with `model.safetensors`, whose tensors are named as in
-            `BertForSequenceClassification`, and `config.json` with `base`, `id2label`, `sha256` of
-            the weights, `max_tokens` and `temperature`.
+        overlay: Folder with `model.safetensors`, whose tensors are named as in its architecture,
+            and `config.json` with `base`, `sha256` of the weights, `architecture`
+            (`BertForSequenceClassification` where it is not named, or `BertForQuestionAnswering`),
+            `id2label` for a classifier, and `temperature`.
         built: Folder to make, which does not exist yet.
 
     Raises:
@@ -74,7 +80,7 @@ def overlay_classifier(card: ModelCard, base: Path, overlay: Path, built: Path) 
         log.warning("%s was trained over %s, not over %s", card.id, trained["base"], base.name)
         raise refuse(card, "unusable")
     try:
-        tensors = _merge(base, overlay, classes=len(trained["id2label"]))
+        tensors = _merge(base, overlay, trained)
     except (ValueError, KeyError) as error:
         log.warning("the weights of %s do not fit their base: %s", card.id, error)
         raise refuse(card, "unusable") from error
@@ -83,9 +89,9 @@ def overlay_classifier(card: ModelCard, base: Path, overlay: Path, built: Path) 
 
     save_file(tensors, built / _WEIGHTS, metadata={"format": "pt"})
     config = json.loads((built / "config.json").read_text(encoding="utf-8"))
-    config |= _classifier_config(trained)
+    config |= _head_config(trained)
     (built / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-    # Files of sentence-transformers describe the base's sentence vectors, not a classifier.
+    # Files of sentence-transformers describe the base's sentence vectors, which a head has not.
     for name in ("modules.json", "sentence_bert_config.json", "config_sentence_transformers.json"):
         (built / name).unlink(missing_ok=True)
     shutil.rmtree(built / "1_Pooling", ignore_errors=True)
@@ -102,7 +108,11 @@ def _read_overlay(card: ModelCard, overlay: Path) -> dict[str, Any]:
     except ValueError as error:
         log.warning("config.json of %s is not JSON: %s", card.id, error)
         raise refuse(card, "unusable") from error
-    missing = {"base", "id2label", "sha256"} - trained.keys()
+    trained.setdefault("architecture", _CLASSIFIER)
+    needed = {"base", "sha256"} | (
+        {"id2label"} if trained["architecture"] == _CLASSIFIER else set()
+    )
+    missing = needed - trained.keys()
     if missing:
         log.warning("config.json of %s lacks %s", card.id, ", ".join(sorted(missing)))
         raise refuse(card, "unusable")
@@ -112,40 +122,52 @@ def _read_overlay(card: ModelCard, overlay: Path) -> dict[str, Any]:
     return trained
 
 
-def _merge(base: Path, overlay: Path, classes: int) -> "dict[str, np.ndarray[Any, Any]]":
-    """Read both and put the trained tensors over the base's, all in float32.
+def _merge(base: Path, overlay: Path, trained: dict[str, Any]) -> "dict[str, np.ndarray[Any, Any]]":
+    """Read both and put the trained tensors over the base's, all in the base's precision.
 
     Raises:
-        ValueError: A trained tensor is no part of the classifier, or has another shape.
-        KeyError: The classification layer is missing.
+        ValueError: A trained tensor is no part of the model, or has another shape.
+        KeyError: The head is missing, or the architecture is none that is known.
     """
     import numpy as np
     from safetensors.numpy import load_file
 
+    head = _HEADS[trained["architecture"]]
+    is_classifier = trained["architecture"] == _CLASSIFIER
+    outputs = len(trained["id2label"]) if is_classifier else _SPAN_ENDS
     merged = {f"bert.{name}": tensor for name, tensor in load_file(base / _WEIGHTS).items()}
     # Old checkpoints keep this buffer, 0, 1, 2, …, although it is no weight.
     merged.pop("bert.embeddings.position_ids", None)
-    trained = load_file(overlay / _WEIGHTS)
-    hidden = merged["bert.embeddings.word_embeddings.weight"].shape[1]
+    if not is_classifier:  # spans are read off the tokens, not off a pooled vector
+        merged = {name: value for name, value in merged.items() if ".pooler." not in name}
+    weights = load_file(overlay / _WEIGHTS)
+    words = merged["bert.embeddings.word_embeddings.weight"]
+    hidden = words.shape[1]
     shapes = {name: tensor.shape for name, tensor in merged.items()}
-    shapes |= dict(zip(_HEAD, [(classes, hidden), (classes,)], strict=True))
-    for name, tensor in trained.items():
+    shapes |= dict(zip(head, [(outputs, hidden), (outputs,)], strict=True))
+    for name, tensor in weights.items():
         if shapes.get(name) != tensor.shape:
             raise ValueError(f"{name} {tensor.shape}, expected {shapes.get(name)}")
-    for name in _HEAD:
-        merged[name] = trained[name]
-    merged |= trained
-    return {name: np.ascontiguousarray(tensor, dtype=np.float32) for name, tensor in merged.items()}
-
-
-def _classifier_config(trained: dict[str, Any]) -> dict[str, Any]:
-    id2label = {str(index): str(label) for index, label in trained["id2label"].items()}
+    for name in head:
+        merged[name] = weights[name]
+    merged |= weights
     return {
-        "architectures": ["BertForSequenceClassification"],
-        "problem_type": "single_label_classification",
-        "id2label": id2label,
-        "label2id": {label: int(index) for index, label in id2label.items()},
+        name: np.ascontiguousarray(tensor, dtype=words.dtype) for name, tensor in merged.items()
+    }
+
+
+def _head_config(trained: dict[str, Any]) -> dict[str, Any]:
+    config: dict[str, Any] = {
+        "architectures": [trained["architecture"]],
         "dtype": "float32",
         # Under another name: transformers takes `temperature` for a setting of text generation.
         "calibration_temperature": trained.get("temperature"),
+    }
+    if trained["architecture"] == _READER:
+        return config | {"no_answer_threshold": trained.get("no_answer_threshold", 0.0)}
+    id2label = {str(index): str(label) for index, label in trained["id2label"].items()}
+    return config | {
+        "problem_type": "single_label_classification",
+        "id2label": id2label,
+        "label2id": {label: int(index) for index, label in id2label.items()},
     }

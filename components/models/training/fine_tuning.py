@@ -1,4 +1,4 @@
-"""Fine-tunes a sequence classifier on a CPU in a resumable, repeatable way."""
+"""Fine-tunes a model in a resumable, repeatable way; what the loss is, a recipe says."""
 
 import logging
 import time
@@ -18,6 +18,7 @@ from components.models.training.checkpoints import (
 )
 
 _LOG = logging.getLogger(__name__)
+_REPORT_EVERY = 50
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,7 @@ def fine_tune(
     after_epoch: Callable[[int], dict[str, Any]] | None = None,
     stop_after: int | None = None,
 ) -> dict[str, Any]:
-    """Trains to the end, or continues a run whose checkpoint lies in the folder.
-
-    Dropout is seeded anew for every step from the recipe's seed and the step's number, so a
-    continued run goes through the same states as one that was never interrupted.
+    """Trains a sequence classifier to the end, or continues where the folder's checkpoint ends.
 
     Args:
         model: Classifier that takes ``input_ids`` and ``attention_mask`` and gives ``.logits``.
@@ -106,7 +104,50 @@ def fine_tune(
         stop_after: Stops, with a checkpoint, when this many steps are done.
 
     Returns:
-        The progress: ``step``, ``steps``, ``seconds`` of training and ``epochs`` (measures).
+        The progress, as by ``follow_schedule``.
+    """
+    lengths = [len(tokens) for tokens in data.token_ids]
+    schedule = [
+        (epoch, batch)
+        for epoch in range(recipe.epochs)
+        for batch in plan_batches(lengths, recipe.items, recipe.token_budget, recipe.seed, epoch)
+    ][: recipe.max_steps]
+
+    def compute_loss(indices: Sequence[int]) -> torch.Tensor:
+        batch = collate(data.token_ids, data.labels, indices, data.pad)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = model(input_ids=batch.input_ids, attention_mask=batch.attention_mask).logits
+        return functional.cross_entropy(logits.float(), batch.labels)
+
+    return follow_schedule(model, schedule, compute_loss, recipe, folder, after_epoch, stop_after)
+
+
+def follow_schedule(
+    model: torch.nn.Module,
+    schedule: Sequence[tuple[int, Sequence[int]]],
+    compute_loss: Callable[[Sequence[int]], torch.Tensor],
+    recipe: Recipe,
+    folder: Path,
+    after_epoch: Callable[[int], dict[str, Any]] | None = None,
+    stop_after: int | None = None,
+) -> dict[str, Any]:
+    """Trains to the end, or continues a run whose checkpoint lies in the folder.
+
+    Dropout is seeded anew for every step from the recipe's seed and the step's number, so a
+    continued run goes through the same states as one that was never interrupted.
+
+    Args:
+        model: Its trained parameters are changed.
+        schedule: One entry a step: number of the epoch, and the items of the batch.
+        compute_loss: Items → mean loss.
+        recipe: Hyper-parameters.
+        folder: Where ``state.safetensors`` is kept.
+        after_epoch: Measures the model after each epoch; its result goes into the progress.
+        stop_after: Stops, with a checkpoint, when this many steps are done.
+
+    Returns:
+        The progress: ``step``, ``steps``, ``seconds`` of training, ``epochs`` (measures) and
+        ``losses``, a list of [step, mean loss since the entry before, seconds].
     """
     path = folder / "state.safetensors"
     optimizer = make_optimizer(model, recipe)
@@ -114,64 +155,47 @@ def fine_tune(
     if path.exists():
         progress = load_checkpoint(path, model, optimizer)
         _LOG.info("continuing after step %d", progress["step"])
-    schedule = [
-        (epoch, batch)
-        for epoch in range(recipe.epochs)
-        for batch in plan_batches(
-            [len(tokens) for tokens in data.token_ids],
-            recipe.items,
-            recipe.token_budget,
-            recipe.seed,
-            epoch,
-        )
-    ][: recipe.max_steps]
+    history: list[list[float]] = progress.setdefault("losses", [])
     progress["steps"] = len(schedule)
     end = min(len(schedule), stop_after or len(schedule))
     clock = time.monotonic()
     losses: list[float] = []
     for step in range(progress["step"], end):
         epoch, indices = schedule[step]
-        losses.append(_take_step(model, optimizer, data, indices, recipe, step, len(schedule)))
+        losses.append(_take_step(model, optimizer, compute_loss, indices, recipe, step, schedule))
         progress["step"] = step + 1
         is_last = step + 1 == len(schedule) or schedule[step + 1][0] != epoch
+        if (step + 1) % _REPORT_EVERY == 0:
+            spent = progress["seconds"] + time.monotonic() - clock
+            history.append([step + 1, round(sum(losses) / len(losses), 4), round(spent, 1)])
+            _LOG.info("step %d of %d, loss %.4f, %.0f s", step + 1, len(schedule), *history[-1][1:])
+            losses.clear()
         if is_last and after_epoch:
             progress["epochs"].append(after_epoch(epoch))
         if is_last or step + 1 == end or (step + 1) % recipe.save_every == 0:
             progress["seconds"] += time.monotonic() - clock
             clock = time.monotonic()
             save_checkpoint(path, model, optimizer, progress)
-        if (step + 1) % 50 == 0:
-            _report(step + 1, len(schedule), losses, progress["seconds"], clock)
-            losses.clear()
     return progress
 
 
 def _take_step(
     model: torch.nn.Module,
     optimizer: torch.optim.Optimizer,
-    data: TokenisedSet,
+    compute_loss: Callable[[Sequence[int]], torch.Tensor],
     indices: Sequence[int],
     recipe: Recipe,
     step: int,
-    steps: int,
+    schedule: Sequence[tuple[int, Sequence[int]]],
 ) -> float:
     model.train()
     torch.manual_seed(recipe.seed * 1_000_003 + step)
     for group in optimizer.param_groups:
-        group["lr"] = compute_rate(step, steps, recipe)
-    batch = collate(data.token_ids, data.labels, indices, data.pad)
-    with torch.autocast("cpu", torch.bfloat16):
-        logits = model(input_ids=batch.input_ids, attention_mask=batch.attention_mask).logits
-    loss = functional.cross_entropy(logits.float(), batch.labels)
+        group["lr"] = compute_rate(step, len(schedule), recipe)
+    loss = compute_loss(indices)
     loss.backward()  # type: ignore[no-untyped-call]
     trained = list(name_trained_parameters(model).values())
     torch.nn.utils.clip_grad_norm_(trained, recipe.clip_norm)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
     return float(loss.detach())
-
-
-def _report(step: int, steps: int, losses: Sequence[float], seconds: float, clock: float) -> None:
-    spent = seconds + time.monotonic() - clock
-    mean = sum(losses) / max(1, len(losses))
-    _LOG.info("step %d of %d, loss %.4f, %.0f s", step, steps, mean, spent)

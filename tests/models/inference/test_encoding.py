@@ -4,10 +4,12 @@ from components.models.backends.loaded import LoadedModel
 from components.models.catalog import load_catalog
 from components.models.inference.encoding import (
     encode,
+    encode_ids,
     find_word_starts,
     is_byte_level,
     join_tokens,
     show_byte_piece,
+    show_text_piece,
 )
 
 
@@ -42,6 +44,20 @@ def test_a_typed_marker_is_ordinary_text(loaded, marker):
     inside = [token for token in encoded.tokens if token.start > 0 or token.end > 0]
     assert not any(token.is_special for token in inside)
     assert not {token.id for token in inside} & set(loaded.tokenizer.all_special_ids)
+
+
+@pytest.mark.parametrize("marker", ["</s>", "<s>", "<pad>", "<mask>"])
+def test_a_typed_marker_that_is_one_piece_of_the_vocabulary_is_unknown(prepared_model, marker):
+    from transformers import AutoTokenizer
+
+    card = load_catalog()["multilingual-e5-small"]
+    tokenizer = AutoTokenizer.from_pretrained(prepared_model(card.id))
+    loaded = LoadedModel(card, None, tokenizer, "cpu", "torch")
+    encoded = encode(loaded, f"a {marker} b")
+    own = encoded.input_ids[1:-1]
+    assert tokenizer.unk_token_id in own
+    assert not set(own) & (set(tokenizer.all_special_ids) - {tokenizer.unk_token_id})
+    assert encode_ids(loaded, [f"a {marker} b"]) == [encoded.input_ids]
 
 
 def test_ids_are_the_tokenizer_s_own(loaded):
@@ -102,3 +118,33 @@ def test_pieces_join_into_the_words_of_the_text(loaded, text, words):
 )
 def test_byte_piece(piece, shown):
     assert show_byte_piece(piece) == shown
+
+
+@pytest.mark.parametrize(
+    ("piece", "shown"),
+    [
+        ("▁the", "␣the"),
+        ("注意力", "注意力"),
+        ("▁▁", "␣␣"),
+        ("\n\n", "⏎⏎"),
+        ("\t", "⇥"),
+        ("<0xE4>", "⟨E4⟩"),
+        ("<0xe4>", "<0xe4>"),
+        ("é", "é"),
+    ],
+)
+def test_a_piece_of_text_is_shown_as_text(piece, shown):
+    assert show_text_piece(piece) == shown
+
+
+def test_a_vocabulary_of_text_that_knows_the_letter_is_not_one_of_bytes():
+    from tokenizers import Tokenizer, decoders, models
+    from transformers import PreTrainedTokenizerFast
+
+    backend = Tokenizer(models.BPE({"<unk>": 0, "Ġ": 1, "注": 2}, [], unk_token="<unk>"))
+    backend.decoder = decoders.Sequence([decoders.Replace("▁", " "), decoders.ByteFallback()])
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=backend, unk_token="<unk>")
+    card = load_catalog()["gemma-3-270m"]
+    loaded = LoadedModel(card, None, tokenizer, "cpu", "torch")
+    assert not is_byte_level(loaded)
+    assert [token.text for token in encode(loaded, "注Ġ").tokens] == ["注", "Ġ"]

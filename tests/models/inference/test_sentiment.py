@@ -177,12 +177,13 @@ def test_a_visitor_who_leaves_a_shared_batch_leaves_the_others_alone(loaded):
     assert stayed.labels[stayed.whole.label_index] == "negative"
 
 
-def test_backends_agree(prepared_model):
-    """Probabilities within 0.02 and the same label on 99 % of texts."""
+@pytest.mark.parametrize(("model_id", "count"), [(MODEL, 1000), ("sentiment-multi", 150)])
+def test_backends_agree(prepared_model, model_id, count):
+    """Probabilities within 0.02 and the same label on 99 % of texts, each counted once."""
     pytest.importorskip("openvino")
-    folder = prepared_model(MODEL)
-    card = load_catalog()[MODEL]
-    texts = make_texts(100)
+    folder = prepared_model(model_id)
+    card = load_catalog()[model_id]
+    texts = list(dict.fromkeys(make_texts(count)))
     rows = {}
     for backend in TOLERANCE:
         with pytest.MonkeyPatch.context() as patch:

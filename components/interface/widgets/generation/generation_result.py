@@ -7,6 +7,7 @@ import streamlit as st
 from components.interface.i18n import Translator
 from components.interface.session import take_along
 from components.interface.widgets.generation.literal import literal_place, show_copy_button
+from components.interface.widgets.generation.offer import show_offer
 from components.interface.widgets.generation.streaming import Draft
 from components.interface.widgets.notices import show_refusal
 from components.records.refusal import Refusal
@@ -14,6 +15,7 @@ from components.records.text_generation import GeneratedSequence
 
 PAGE = "text_generation"
 TEXT, WANTED = f"{PAGE}.text", f"{PAGE}.wanted"
+UNREAD = ("han_unread", "other_unread")
 
 
 def perplexity(sequence: GeneratedSequence) -> float | None:
@@ -40,6 +42,8 @@ def show_outcome(t: Translator, draft: Draft, *, is_compact: bool = False) -> No
         st.caption(t(f"{PAGE}.{name}", count=draft.num_tokens))
     elif draft.refusal is not None:
         show_generation_refusal(t, draft.refusal)
+        if draft.refusal.key in UNREAD:
+            show_offer(t, draft)
     elif draft.result is not None and is_compact:
         facts = [f"{t(f'{PAGE}.fact.{name}')} {shown}" for name, shown in _facts(t, draft).items()]
         st.caption(" · ".join(facts))
@@ -49,7 +53,7 @@ def show_outcome(t: Translator, draft: Draft, *, is_compact: bool = False) -> No
 
 def show_generation_refusal(t: Translator, refusal: Refusal) -> None:
     """Show why there is no text; what a model cannot read in this page's own words."""
-    if refusal.key in ("han_unread", "other_unread"):
+    if refusal.key in UNREAD:
         st.info(t(f"{PAGE}.{refusal.key}", **refusal.values), icon=":material/translate:")
     else:
         show_refusal(t, refusal)

@@ -1,0 +1,68 @@
+"""Start and end logits of questions with texts, whatever library computes them; torch's way."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Reader(Protocol):
+    """An extractive question answerer, whatever library runs it.
+
+    Attributes:
+        backend: The library: `torch` or `openvino`.
+    """
+
+    backend: str
+
+    def compute_span_logits(
+        self, input_ids: Sequence[list[int]], text_starts: Sequence[int]
+    ) -> NDArray[np.float32]:
+        """Start and end logits of a batch of windows.
+
+        Args:
+            input_ids: Token ids of each window, question and special tokens included.
+            text_starts: Index of the first token of each window's text.
+
+        Returns:
+            float32, (window, 2, token); what lies behind a shorter window's end means nothing.
+        """
+
+
+def fill_token_types(input_ids: Sequence[list[int]], text_starts: Sequence[int]) -> list[list[int]]:
+    """BERT's token types: 0 in the question, 1 from the text's first token on."""
+    return [
+        [0] * start + [1] * (len(ids) - start)
+        for ids, start in zip(input_ids, text_starts, strict=True)
+    ]
+
+
+class TorchReader:
+    """A question answerer of transformers on torch.
+
+    Args:
+        model: In evaluation mode.
+        tokenizer: Pads batches, and says whether the model was trained with token types.
+        device: Where the model is.
+    """
+
+    backend = "torch"
+
+    def __init__(self, model: Any, tokenizer: Any, device: str) -> None:
+        self._model, self._tokenizer, self._device = model, tokenizer, device
+
+    def compute_span_logits(
+        self, input_ids: Sequence[list[int]], text_starts: Sequence[int]
+    ) -> NDArray[np.float32]:
+        """Start and end logits of a batch: float32, (window, 2, token)."""
+        import torch
+
+        inputs = {"input_ids": list(input_ids)}
+        if "token_type_ids" in self._tokenizer.model_input_names:
+            inputs["token_type_ids"] = fill_token_types(input_ids, text_starts)
+        batch = self._tokenizer.pad(inputs, return_tensors="pt", verbose=False)
+        with torch.inference_mode():
+            output = self._model(**batch.to(self._device))
+        pair = torch.stack([output.start_logits, output.end_logits], dim=1)
+        return np.asarray(pair.float().cpu().numpy(), dtype=np.float32)

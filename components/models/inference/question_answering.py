@@ -1,0 +1,165 @@
+"""The answer to a question, word by word as it stands in a text, or that no text says it.
+
+Every text is read in overlapping windows; the spans of all windows compete with each other and with
+the null span. The temperature that calibrates the logits is folded into the bundled model's head.
+"""
+
+import math
+import time
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.models.backends.loaded import LoadedModel
+from components.models.inference.batching import batch_by_length, run_halving
+from components.models.inference.encoding import require_readable
+from components.models.inference.span_decoding import (
+    Candidates,
+    Span,
+    collect_candidates,
+    tidy_span,
+)
+from components.models.inference.span_windows import (
+    OVERLAP_TOKENS,
+    READ_TOKENS,
+    Window,
+    cut_windows,
+)
+from components.models.memory import is_out_of_memory
+from components.records.answer import Emit, Progress, Provenance
+from components.records.question_answering import (
+    AnswerSpan,
+    QuestionAnsweringRequest,
+    QuestionAnsweringResult,
+    WindowLogits,
+)
+from components.records.refusal import Refusal
+from components.records.token import Token
+
+# A tidied span may meet a better one, so that more are looked at than are wanted.
+_SPARE = 2
+
+
+def run(
+    loaded: LoadedModel, request: QuestionAnsweringRequest, emit: Emit
+) -> QuestionAnsweringResult:
+    """Look for the answer in all texts at once.
+
+    Args:
+        loaded: A question answerer.
+        request: The question and the texts.
+        emit: Takes progress by window.
+
+    Returns:
+        Spans with their places, and how likely it is that no text says it.
+
+    Raises:
+        Refusal: `text_empty` where the question or all texts have nothing to read; `han_unread` and
+            the like when the model does not read the texts' script.
+    """
+    started = time.perf_counter()
+    if not request.question.strip() or not any(text.strip() for text in request.texts):
+        raise Refusal("text_empty")
+    require_readable(loaded, "\n".join(request.texts))
+    windows = cut_windows(
+        loaded.tokenizer,
+        request.question,
+        request.texts,
+        min(READ_TOKENS, loaded.max_tokens),
+        OVERLAP_TOKENS,
+    )
+    windows = [window for window in windows if window.first < window.last]
+    if not windows:
+        raise Refusal("text_empty")
+    logits = read_windows(loaded, windows, emit)
+    candidates = collect_candidates(windows, logits)
+    best = candidates.best(request.num_answers + _SPARE)
+    num_tokens = sum(len(window.input_ids) for window in windows)
+    return QuestionAnsweringResult(
+        answers=_record_answers(request, best, candidates),
+        null_probability=math.exp(-candidates.log_total),
+        null_score=-best[0].log_odds,
+        threshold=float(getattr(loaded.model.config, "no_answer_threshold", 0.0)),
+        window=_record_window(loaded, request, windows[best[0].window], logits[best[0].window]),
+        num_windows=len(windows),
+        provenance=Provenance(
+            model_id=loaded.card.id,
+            device=loaded.device,
+            backend=loaded.backend,
+            duration_s=time.perf_counter() - started,
+            tokens_total=num_tokens,
+            tokens_used=num_tokens,
+        ),
+    )
+
+
+def read_windows(
+    loaded: LoadedModel, windows: Sequence[Window], emit: Emit
+) -> list[NDArray[np.float32]]:
+    """Start and end logits of many windows, windows of like length together.
+
+    Args:
+        loaded: A question answerer.
+        windows: Of any questions.
+        emit: Takes progress by batch, which is also where a cancelled job stops.
+
+    Returns:
+        One a window, in their order: float32, (2, token).
+    """
+    reader = loaded.reader
+    assert reader is not None, f"{loaded.card.id} is no question answerer"
+
+    def compute(chosen: list[int]) -> NDArray[np.float32]:
+        ids = [windows[index].input_ids for index in chosen]
+        return reader.compute_span_logits(ids, [windows[index].first for index in chosen])
+
+    result: list[NDArray[np.float32]] = [np.zeros((2, 0), np.float32)] * len(windows)
+    done = 0
+    for batch in batch_by_length([len(window.input_ids) for window in windows]):
+        emit(Progress(done, len(windows)))
+        for indices, pairs in run_halving(batch, compute, is_out_of_memory):
+            for index, pair in zip(indices, pairs, strict=True):
+                result[index] = pair[:, : len(windows[index].input_ids)]
+            done += len(indices)
+    emit(Progress(done, len(windows)))
+    return result
+
+
+def _record_answers(
+    request: QuestionAnsweringRequest, spans: Sequence[Span], candidates: Candidates
+) -> tuple[AnswerSpan, ...]:
+    answers: list[AnswerSpan] = []
+    for span in spans:
+        text = request.texts[span.text_index]
+        start, end = tidy_span(text, span.start, span.end)
+        is_new = all(
+            span.text_index != other.text_index or end <= other.start or start >= other.end
+            for other in answers
+        )
+        if is_new and len(answers) < request.num_answers:
+            probability = math.exp(span.log_odds - candidates.log_total)
+            answers.append(
+                AnswerSpan(span.text_index, start, end, text[start:end], probability, span.log_odds)
+            )
+    return tuple(answers)
+
+
+def _record_window(
+    loaded: LoadedModel,
+    request: QuestionAnsweringRequest,
+    window: Window,
+    logits: NDArray[np.float32],
+) -> WindowLogits:
+    places = [0, *range(window.first, window.last)]
+    text = request.texts[window.text_index]
+    pieces = loaded.tokenizer.convert_ids_to_tokens([window.input_ids[i] for i in places])
+    tokens = []
+    for place, piece in zip(places, pieces, strict=True):
+        token_id = window.input_ids[place]
+        start, end = window.offsets[place]
+        is_unknown = token_id == loaded.tokenizer.unk_token_id
+        spelling = piece if place == 0 else text[start:end]
+        tokens.append(Token(token_id, spelling, start, end, place == 0, is_unknown))
+    start_logits, end_logits = logits[:, places].tolist()
+    return WindowLogits(window.text_index, tuple(tokens), tuple(start_logits), tuple(end_logits))

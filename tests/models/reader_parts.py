@@ -1,0 +1,69 @@
+"""A tiny tokenizer of XLM-R's kind, and a reader whose logits the test decides."""
+
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from transformers import PreTrainedTokenizerFast
+
+from components.models.backends.loaded import LoadedModel
+from components.models.preparation.sentence_tokenizer import build_tokenizer
+
+SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
+WORDS = ["▁who", "▁wrote", "▁it", "▁the", "▁book", "▁filler", "▁Lu", "▁Xun"]
+CHARACTERS = "▁abcdefghijklmnopqrstuvwxyz,.?!()0123456789谁写了这本书鲁迅《呐喊》。，？年👩👧<>/"
+
+
+def make_tokenizer() -> PreTrainedTokenizerFast:
+    """Words, single characters, and the special tokens of XLM-R under its own ids."""
+    own = [*WORDS, *dict.fromkeys(CHARACTERS)]
+    pieces = [(piece, 0.0) for piece in SPECIAL] + [(piece, -1.0) for piece in own]
+    return PreTrainedTokenizerFast(
+        tokenizer_object=build_tokenizer([*pieces, ("<mask>", 0.0)], unk=3),
+        bos_token="<s>",
+        cls_token="<s>",
+        pad_token="<pad>",
+        eos_token="</s>",
+        sep_token="</s>",
+        unk_token="<unk>",
+        mask_token="<mask>",
+        model_max_length=512,
+        model_input_names=["input_ids", "attention_mask"],
+    )
+
+
+class MarkingReader:
+    """Gives start and end logits by the ids; keeps the sizes of the batches.
+
+    Args:
+        mark: Ids of a window and where its text starts → places of first and last token, or None.
+    """
+
+    backend = "torch"
+
+    def __init__(self, mark: Callable[[list[int], int], tuple[int, int] | None]) -> None:
+        self.mark, self.batches = mark, []
+
+    def compute_span_logits(
+        self, input_ids: Sequence[list[int]], text_starts: Sequence[int]
+    ) -> Any:
+        self.batches.append(len(input_ids))
+        logits = np.full((len(input_ids), 2, max(map(len, input_ids))), -4.0, dtype=np.float32)
+        logits[:, :, 0] = 0.0
+        for row, (ids, start) in enumerate(zip(input_ids, text_starts, strict=True)):
+            places = self.mark(ids, start)
+            if places:
+                logits[row, 0, places[0]] = logits[row, 1, places[1]] = 5.0
+        return logits
+
+
+def make_loaded(reader: Any, tokenizer: Any = None, threshold: float = 0.0) -> LoadedModel:
+    """A loaded question answerer around a reader."""
+    card: Any = SimpleNamespace(
+        id="tiny", name="Tiny", languages=("en", "zh"), max_tokens=512, architecture="reader"
+    )
+    model = SimpleNamespace(config=SimpleNamespace(no_answer_threshold=threshold))
+    return LoadedModel(
+        card, model, tokenizer or make_tokenizer(), "cpu", reader.backend, reader=reader
+    )
