@@ -45,6 +45,11 @@ class TextGenerationRequest:
     num_sequences: int = 1
     num_beams: int = 1
 
+    @property
+    def is_single(self) -> bool:
+        """True where one sequence is wanted and nothing is searched: the quick decoder's work."""
+        return self.num_sequences == 1 and self.num_beams == 1
+
 
 @dataclass(frozen=True)
 class GeneratedSequence:

@@ -30,7 +30,7 @@ if found is not None:
     file_name, table = found
     columns = show_columns(t, PAGE, table, is_running)
     if not is_running:
-        follow_text(PAGE, TASK, [row[columns.text] for row in table.rows])
+        follow_text(PAGE, TASK, (row[columns.text] for row in table.rows))
     models = show_models(t, PAGE, is_running)
     show_followed(t, PAGE)
     run = show_start(t, PAGE, table, columns.text, [model.id for model in models])

@@ -1,11 +1,13 @@
 """A tiny tokenizer of XLM-R's kind, and a reader whose logits the test decides."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from transformers import PreTrainedTokenizerFast
+import torch
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from components.models.backends.loaded import LoadedModel
 from components.models.preparation.sentence_tokenizer import build_tokenizer
@@ -31,6 +33,23 @@ def make_tokenizer() -> PreTrainedTokenizerFast:
         model_max_length=512,
         model_input_names=["input_ids", "attention_mask"],
     )
+
+
+def save_tiny_base(folder: Path, num_layers: int, seed: int) -> None:
+    """Save a random BERT of small layers with the tiny tokenizer."""
+    tokenizer = make_tokenizer()
+    tokenizer.save_pretrained(folder)
+    torch.manual_seed(seed)
+    config = BertConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=16,
+        num_hidden_layers=num_layers,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=512,
+        pad_token_id=1,
+    )
+    BertModel(config).save_pretrained(folder)
 
 
 class MarkingReader:

@@ -1,7 +1,8 @@
 """A text that the chosen model cannot read chooses one that can; the visitor can change it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 import streamlit as st
 
@@ -19,7 +20,7 @@ class _Followed:
     model: str
 
 
-def follow_text(page: str, task: str, texts: Sequence[str]) -> None:
+def follow_text(page: str, task: str, texts: Iterable[str]) -> None:
     """Let the choice of a model follow a new text; call it before the model picker.
 
     Args:
@@ -30,8 +31,8 @@ def follow_text(page: str, task: str, texts: Sequence[str]) -> None:
     """
     key, memory = f"{page}.model", f"{page}.followed"
     before: _Followed | None = st.session_state.get(memory)
-    texts = tuple(texts[:MOST_PARTS])
-    if before is not None and before.texts == texts:
+    first = tuple(islice(texts, MOST_PARTS))
+    if before is not None and before.texts == first:
         return
     usable, _ = runtime.offered_models(task)
     by_id = {card.id: card for card in usable}
@@ -39,8 +40,8 @@ def follow_text(page: str, task: str, texts: Sequence[str]) -> None:
     if before is not None and chosen == before.model:
         chosen = before.wish
     wish = by_id.get(str(chosen), usable[0])
-    model = find_reader(wish, usable, texts)
-    st.session_state[memory] = _Followed(texts, wish.id, model.id)
+    model = find_reader(wish, usable, first)
+    st.session_state[memory] = _Followed(first, wish.id, model.id)
     st.session_state[key] = model.id
 
 

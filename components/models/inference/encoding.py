@@ -1,8 +1,9 @@
 """Text into token ids and back into labels a reader can make sense of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import regex
 
@@ -66,7 +67,8 @@ def encode_ids(loaded: LoadedModel, texts: Sequence[str]) -> list[list[int]]:
         return_special_tokens_mask=True,
     )
     rows = zip(encodings["input_ids"], encodings["special_tokens_mask"], strict=True)
-    return [_ordinary_ids(loaded, ids, mask) for ids, mask in rows]
+    markers = set(loaded.tokenizer.all_special_ids)
+    return [ordinary_ids(loaded.tokenizer, ids, mask, markers) for ids, mask in rows]
 
 
 def encode(loaded: LoadedModel, text: str, max_tokens: int | None = None) -> Encoded:
@@ -91,9 +93,10 @@ def encode(loaded: LoadedModel, text: str, max_tokens: int | None = None) -> Enc
         return_special_tokens_mask=True,
     )
     mask = encoding["special_tokens_mask"]
-    input_ids = _ordinary_ids(loaded, encoding["input_ids"], mask)
+    input_ids = ordinary_ids(tokenizer, encoding["input_ids"], mask, set(tokenizer.all_special_ids))
+    show_piece = show_byte_piece if is_byte_level(loaded) else show_text_piece
     tokens = tuple(
-        _record(loaded, token_id, span, bool(is_special))
+        _record(loaded, token_id, span, bool(is_special), show_piece)
         for token_id, span, is_special in zip(
             input_ids, encoding["offset_mapping"], mask, strict=True
         )
@@ -105,31 +108,36 @@ def encode(loaded: LoadedModel, text: str, max_tokens: int | None = None) -> Enc
     return Encoded(input_ids, tokens, num_total)
 
 
-def _ordinary_ids(loaded: LoadedModel, ids: Sequence[int], mask: Sequence[int]) -> list[int]:
+def ordinary_ids(
+    tokenizer: Any, ids: Sequence[int], mask: Sequence[int], markers: Set[int]
+) -> list[int]:
     """Read a marker that a visitor typed as unknown where the vocabulary has it in one piece.
 
     SentencePiece's does: `</s>` is split for no option of the tokenizer.
 
     Args:
-        loaded: Whose vocabulary it is.
+        tokenizer: Of transformers.
         ids: Token ids.
         mask: 1 where the tokenizer added a special token, 0 where it read one.
+        markers: Ids of its special tokens.
     """
-    tokenizer = loaded.tokenizer
     if tokenizer.unk_token_id is None:
         return list(ids)
-    markers = set(tokenizer.all_special_ids)
     return [
         tokenizer.unk_token_id if token_id in markers and not is_added else token_id
         for token_id, is_added in zip(ids, mask, strict=True)
     ]
 
 
-def _record(loaded: LoadedModel, token_id: int, span: tuple[int, int], is_special: bool) -> Token:
+def _record(
+    loaded: LoadedModel,
+    token_id: int,
+    span: tuple[int, int],
+    is_special: bool,
+    show_piece: Callable[[str], str],
+) -> Token:
     piece = loaded.tokenizer.convert_ids_to_tokens(token_id)
-    text = piece
-    if not is_special:  # SentencePiece writes ▁ for the space before a word
-        text = show_byte_piece(piece) if is_byte_level(loaded) else show_text_piece(piece)
+    text = piece if is_special else show_piece(piece)
     is_unknown = token_id == loaded.tokenizer.unk_token_id and not is_special
     return Token(token_id, text, span[0], span[1], is_special, is_unknown)
 

@@ -4,9 +4,11 @@ Windows of one text overlap, so that an answer at the edge of one stands whole i
 "stride" of Devlin et al. 2019, arXiv:1810.04805).
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
+
+from components.models.inference.encoding import ordinary_ids
 
 MAX_QUESTION_TOKENS = 96
 """What is longer is cut: the rest of the window belongs to the text."""
@@ -75,19 +77,16 @@ def cut_windows(
         return_overflowing_tokens=True,
         return_offsets_mapping=True,
     )
+    markers = set(tokenizer.all_special_ids)
     return [
-        _record(tokenizer, piece, encoding["overflow_to_sample_mapping"][number])
+        _record(tokenizer, piece, encoding["overflow_to_sample_mapping"][number], markers)
         for number, piece in enumerate(encoding.encodings)
     ]
 
 
-def _record(tokenizer: Any, piece: Any, text_index: int) -> Window:
+def _record(tokenizer: Any, piece: Any, text_index: int, markers: Set[int]) -> Window:
     own = [index for index, part in enumerate(piece.sequence_ids) if part == 1]
-    special = set(tokenizer.all_special_ids)
-    ids = [
-        tokenizer.unk_token_id if part is not None and token in special else token
-        for token, part in zip(piece.ids, piece.sequence_ids, strict=True)
-    ]
+    ids = ordinary_ids(tokenizer, piece.ids, piece.special_tokens_mask, markers)
     first = own[0] if own else len(ids) - 1
     return Window(text_index, ids, list(piece.offsets), first, first + len(own))
 

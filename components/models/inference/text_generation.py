@@ -45,8 +45,7 @@ def run(loaded: LoadedModel, request: TextGenerationRequest, emit: Emit) -> Text
 
 def can_go_by_steps(loaded: LoadedModel, request: TextGenerationRequest) -> bool:
     """Tell whether `run_by_steps` answers: one sequence, on a model with a quick decoder."""
-    is_single = request.num_sequences == 1 and request.num_beams == 1
-    return loaded.decoder is not None and is_single
+    return loaded.decoder is not None and request.is_single
 
 
 def needs_to_be_alone(request: TextGenerationRequest) -> bool:

@@ -115,7 +115,7 @@ def render_card(config: Mapping[str, Any], report: Mapping[str, Any]) -> str:
         parameters=f"{config['trained_parameters'] / 1e6:.1f}",
         rows=_list_measures(report),
         neutral=_describe_neutral(report),
-        data=_list_sources(report["examples"]),
+        data=list_sources(report["examples"]),
         command=_write_command(recipe),
         steps=report["steps"],
         minutes=round(report["seconds"] / 60),
@@ -154,7 +154,8 @@ def _describe_neutral(report: Mapping[str, Any]) -> str:
     )
 
 
-def _list_sources(counts: Mapping[str, Mapping[str, int]]) -> str:
+def list_sources(counts: Mapping[str, Mapping[str, int]]) -> str:
+    """Rows of a card's table: how many items of each source each part has, Chinese ones last."""
     sources = dict.fromkeys(source for part in counts.values() for source in part)
     parts = [counts[name] for name in ("training", "validation", "measuring")]
     return "\n".join(

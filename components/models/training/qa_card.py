@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from components.models.training.bilingual_card import list_sources
+
 _CARD = """\
 ---
 language: [en, zh]
@@ -109,7 +111,7 @@ def render_card(config: Mapping[str, Any], report: Mapping[str, Any]) -> str:
         frozen=f"Embeddings and the lowest {layers} layers" if layers else "Embeddings",
         parameters=f"{config['trained_parameters'] / 1e6:.1f}",
         rows=_list_measures(report["measuring"]),
-        data=_list_sources(report["examples"]),
+        data=list_sources(report["examples"]),
         command=_write_command(recipe),
         steps=report["steps"],
         windows=report["windows"],
@@ -126,15 +128,6 @@ def _list_measures(measures: Mapping[str, Mapping[str, Any]]) -> str:
         + " | ".join(f"{found[key]:.1f}" if key in found else "–" for key in keys)
         + f" | {found['ece']:.3f} |"
         for language, found in measures.items()
-    )
-
-
-def _list_sources(counts: Mapping[str, Mapping[str, int]]) -> str:
-    sources = dict.fromkeys(source for part in counts.values() for source in part)
-    parts = [counts[name] for name in ("training", "validation", "measuring")]
-    return "\n".join(
-        f"| {source} | " + " | ".join(str(part.get(source, 0)) for part in parts) + " |"
-        for source in sorted(sources, key=lambda name: (name.startswith("zh_"), name))
     )
 
 

@@ -12,30 +12,14 @@ from components.models.preparation import prepare
 from components.records.model import TrainedSource
 from components.records.refusal import Refusal
 from tests.models.preparation.tiny_sources import make_card, wheel_source
+from tests.models.reader_parts import save_tiny_base
 
 
 @pytest.fixture
 def base(tmp_path, monkeypatch):
     """Card of a tiny random BERT, with a pooler, in the folder of PATHFINDER_MODELS."""
-    import torch
-    from transformers import BertConfig, BertModel
-
-    from tests.models.reader_parts import make_tokenizer
-
-    torch.manual_seed(3)
     folder = tmp_path / "models" / "tiny"
-    tokenizer = make_tokenizer()
-    config = BertConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=512,
-        pad_token_id=1,
-    )
-    BertModel(config).save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
+    save_tiny_base(folder, num_layers=2, seed=3)
     monkeypatch.setenv("PATHFINDER_MODELS", str(tmp_path / "models"))
     return make_card(wheel_source({path.name: path.read_bytes() for path in folder.iterdir()}))
 

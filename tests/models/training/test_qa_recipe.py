@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
-from transformers import BertConfig, BertModel
 
 from components.models.inference.span_windows import cut_windows
 from components.models.training import qa_features, question_answering
@@ -32,7 +31,7 @@ from components.models.training.qa_model import (
     compute_span_loss,
 )
 from components.models.training.qa_scoring import Score
-from tests.models.reader_parts import SPECIAL, make_tokenizer
+from tests.models.reader_parts import SPECIAL, make_tokenizer, save_tiny_base
 
 TEXT = "who wrote it? Lu Xun wrote the book."
 
@@ -41,19 +40,7 @@ TEXT = "who wrote it? Lu Xun wrote the book."
 def base(tmp_path):
     """A random BERT of two small layers with the tiny tokenizer."""
     folder = tmp_path / "base"
-    tokenizer = make_tokenizer()
-    tokenizer.save_pretrained(folder)
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=512,
-        pad_token_id=1,
-    )
-    BertModel(config).save_pretrained(folder)
+    save_tiny_base(folder, num_layers=2, seed=0)
     return folder
 
 

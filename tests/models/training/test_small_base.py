@@ -2,10 +2,10 @@ import json
 
 import pytest
 import torch
-from transformers import AutoModel, AutoTokenizer, BertConfig, BertModel
+from transformers import AutoModel, AutoTokenizer
 
 from components.models.training.small_base import write_small_base
-from tests.models.reader_parts import make_tokenizer
+from tests.models.reader_parts import save_tiny_base
 
 TEXTS = ["who wrote the book?", "鲁迅写了《呐喊》。", "Lu 1923 👧"]
 
@@ -13,18 +13,7 @@ TEXTS = ["who wrote the book?", "鲁迅写了《呐喊》。", "Lu 1923 👧"]
 @pytest.fixture
 def base(tmp_path):
     folder = tmp_path / "base"
-    tokenizer = make_tokenizer()
-    tokenizer.save_pretrained(folder)
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        pad_token_id=1,
-    )
-    BertModel(config).save_pretrained(folder)
+    save_tiny_base(folder, num_layers=1, seed=0)
     return folder
 
 

@@ -48,8 +48,7 @@ def backend_of(draft: Draft) -> str:
     if draft.result is not None:
         return draft.result.provenance.backend
     health = runtime.health_of(draft.card.id)
-    is_single = draft.request.num_sequences == 1 and draft.request.num_beams == 1
-    return (health.backend if health and is_single else None) or "torch"
+    return (health.backend if health and draft.request.is_single else None) or "torch"
 
 
 def find_unread(card: ModelCard, request: TextGenerationRequest) -> Refusal | None:
