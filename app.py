@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.interface.menu import HOME, MENU
 from components.interface.server import ROUTES, lifespan
 from components.interface.session import (
     current_translator,
@@ -12,11 +13,7 @@ from components.interface.session import (
     show_language_switch,
 )
 from components.interface.turns import turn
-from components.interface.widgets.onward import PAGES
 
-HOME = ("pages/start/home.py", ":material/home:")
-STATUS = ("pages/start/status.py", ":material/monitor_heart:")
-SENTIMENT_TABLE = ("pages/demos/sentiment_table.py", ":material/table_view:")
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
 FRAME_STYLE = """
 <style>
@@ -43,19 +40,16 @@ def show_app() -> None:
     with st.container(key="frame-language"):
         show_language_switch()
     t = current_translator()
-    pages = [
-        # An address is its page's stem, never translated.
-        st.Page(script, title=t(f"{stem}.nav"), icon=icon, url_path=stem, default=stem == "home")
-        for stem, (script, icon) in {
-            "home": HOME,
-            **PAGES,
-            "sentiment_table": SENTIMENT_TABLE,
-            "status": STATUS,
-        }.items()
-    ]
+    sections = {
+        t(f"menu.{section}"): [
+            st.Page(path, title=t(f"{stem}.nav"), icon=icon, url_path=stem, default=stem == HOME)
+            for stem, (path, icon) in pages.items()
+        ]
+        for section, pages in MENU.items()
+    }
     st.logo(str(LOGO), size="large")
-    page = st.navigation(pages, position="top")
-    enter_page(page.url_path or "home")
+    page = st.navigation(sections, position="top")
+    enter_page(page.url_path or HOME)
     page.run()
     st.divider()
     st.caption(t("frame.footer"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.interface.widgets.onward import PAGES
+from components.interface.menu import HOME, PAGES, SCRIPTS
 
 ROOT = Path(__file__).resolve().parents[1]
 TIMEOUT_S = 120
@@ -19,8 +19,8 @@ def visit():
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S)
         app.query_params["lang"] = language
         app.run()
-        if page in PAGES:
-            app.switch_page(PAGES[page][0]).run()
+        if page != HOME:
+            app.switch_page(SCRIPTS[page][0]).run()
         return app
 
     return visit_

@@ -14,7 +14,7 @@ from components.records.model import FetchReason, HubReason, Stage
 from components.records.service import State
 
 ROOT = Path(__file__).resolve().parents[1]
-LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+LANGUAGES = sorted(path.name for path in FOLDER.iterdir())
 CONFIG = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
 SOURCES = [path for folder in ("pages", "components") for path in (ROOT / folder).rglob("*.py")] + [
     ROOT / "app.py"

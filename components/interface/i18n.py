@@ -11,15 +11,25 @@ DEFAULT_LANGUAGE = "en"
 
 @cache
 def load_catalogs() -> dict[str, dict[str, str]]:
-    """Read every catalog under `assets/locales/`.
+    """Read every catalog under `assets/locales/`: a folder a language, a file a page.
 
     Returns:
         Language code → message key, such as `sentiment.title`, → message.
+
+    Raises:
+        ValueError: Two files of a language hold the same key.
     """
-    return {
-        path.stem: dict(_flatten(tomllib.loads(path.read_text("utf-8"))))
-        for path in sorted(FOLDER.glob("*.toml"))
-    }
+    return {folder.name: _load_catalog(folder) for folder in sorted(FOLDER.iterdir())}
+
+
+def _load_catalog(folder: Path) -> dict[str, str]:
+    catalog: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        messages = dict(_flatten(tomllib.loads(path.read_text("utf-8"))))
+        if twice := messages.keys() & catalog.keys():
+            raise ValueError(f"{path.name} holds messages of another file: {sorted(twice)}")
+        catalog |= messages
+    return catalog
 
 
 def _flatten(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:

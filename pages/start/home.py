@@ -3,10 +3,10 @@
 import streamlit as st
 
 from components.interface import runtime
+from components.interface.menu import PAGES
 from components.interface.session import current_translator, take_along
 from components.interface.widgets.frame import show_heading
 from components.interface.widgets.model_table import describe_model, show_model_table
-from components.interface.widgets.onward import PAGES
 from components.records.model import ModelCard
 
 LOOK_AGAIN_S = 2.0

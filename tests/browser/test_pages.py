@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.interface.widgets.onward import PAGES
+from components.interface.menu import PAGES
 
 pytestmark = pytest.mark.browser
 STEMS = ["home", *PAGES]

@@ -7,8 +7,8 @@ import pytest
 
 from components.interface import runtime
 from components.interface.i18n import Translator, load_catalogs
+from components.interface.menu import PAGES
 from components.interface.widgets.model_table import describe_model
-from components.interface.widgets.onward import PAGES
 from components.records.model import HubStatus
 from components.records.service import Health
 

@@ -7,7 +7,7 @@ from transformers import AutoTokenizer
 
 from components.interface import runtime
 from components.interface.i18n import Translator
-from components.interface.widgets.onward import PAGES
+from components.interface.menu import PAGES
 from components.models.preparation import prepared_folder
 from tests.pages.table_fixtures import start
 

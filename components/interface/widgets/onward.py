@@ -5,14 +5,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from components.interface.i18n import Translator
+from components.interface.menu import PAGES
 from components.interface.permalink import MAX_TEXT, Setting, build_link
-
-PAGES = {
-    "sentiment": ("pages/demos/sentiment.py", ":material/sentiment_satisfied:"),
-    "text_generation": ("pages/demos/text_generation.py", ":material/edit_note:"),
-    "attention": ("pages/demos/attention.py", ":material/grid_on:"),
-}
-"""Pages that take a text: stem → script and icon; app.py builds its menu from them too."""
 
 
 def show_onward(

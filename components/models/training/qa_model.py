@@ -15,18 +15,20 @@ from components.models.training.sentiment_model import apply_overlay
 
 
 def build_reader(
-    base: Path, seed: int, frozen_layers: int = 0, device: str = "cpu"
+    base: Path, seed: int, frozen_layers: int = 0, device: str = "cpu", dropout: float = 0.0
 ) -> BertForQuestionAnswering:
     """Loads the base with a new span head and freezes its embeddings and lowest layers.
 
     Dropout is off in what is frozen, and in all attention weights: drawing their random numbers
-    takes a fifth of a step on a CPU. Without it plain attention is the quicker one there.
+    takes a fifth of a step on a CPU. Without it plain attention is the quicker one there. That of
+    the hidden states takes another fifth; a run that sees its data once or twice can do without.
 
     Args:
         base: Folder of the base model in the transformers layout.
         seed: Seed of the new head.
         frozen_layers: Lowest layers that stay as they are.
         device: Where it goes.
+        dropout: Of the hidden states, 0 to 1.
     """
     torch.manual_seed(seed)
     model: BertForQuestionAnswering = BertForQuestionAnswering.from_pretrained(
@@ -34,6 +36,7 @@ def build_reader(
         local_files_only=True,
         dtype=torch.float32,
         attention_probs_dropout_prob=0.0,
+        hidden_dropout_prob=dropout,
         attn_implementation="eager" if device == "cpu" else "sdpa",
     )
     for module in (model.bert.embeddings, *model.bert.encoder.layer[:frozen_layers]):

@@ -129,6 +129,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--device", default="cpu", help="cpu, cuda or mps")
     parser.add_argument("--frozen", type=int, default=0, help="lowest layers that are not trained")
     parser.add_argument("--rate", type=float, default=2e-4, help="peak learning rate")
+    parser.add_argument("--dropout", type=float, default=0.0, help="of the hidden states")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--items", type=int, default=16, help="windows in a batch")
     parser.add_argument("--epochs", type=int, default=2, help="passes over the data, if not cut")
@@ -152,7 +153,7 @@ def train(options: argparse.Namespace, recipe: Recipe, split: QaSplit) -> dict[s
     features = build_features(options.base, split.training[:needed], random.Random(recipe.seed))
     lengths = [len(feature.input_ids) for feature in features]
     _LOG.info("%d windows in %.0f s", len(features), time.monotonic() - started)
-    model = build_reader(options.base, recipe.seed, options.frozen, options.device)
+    model = build_reader(options.base, recipe.seed, options.frozen, options.device, options.dropout)
     pad = model.config.pad_token_id
     passes = [
         plan_batches(lengths, recipe.items, recipe.token_budget, recipe.seed, epoch, WIDTHS)
@@ -227,7 +228,12 @@ def write_result(
     report = {
         "measuring": measure_languages(read(tensors, split.measuring), split.measuring, threshold),
         "validation": measure_languages(readings, split.validation, threshold),
-        "recipe": asdict(recipe) | {"frozen_layers": options.frozen, "device": options.device},
+        "recipe": asdict(recipe)
+        | {
+            "frozen_layers": options.frozen,
+            "dropout": options.dropout,
+            "device": options.device,
+        },
         "steps": progress["steps"],
         "passes": round(progress["passes"], 3),
         "seconds": round(progress["seconds"]),

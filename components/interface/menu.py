@@ -1,0 +1,25 @@
+"""Which pages there are: the menu's sections, and the pages that a text travels to."""
+
+HOME = "home"
+MENU = {
+    "start": {
+        "home": ("pages/start/home.py", ":material/home:"),
+        "status": ("pages/start/status.py", ":material/monitor_heart:"),
+    },
+    "demos": {
+        "sentiment": ("pages/demos/sentiment.py", ":material/sentiment_satisfied:"),
+        "sentiment_table": ("pages/demos/sentiment_table.py", ":material/table_view:"),
+        "text_generation": ("pages/demos/text_generation.py", ":material/edit_note:"),
+    },
+    "lab": {
+        "attention": ("pages/demos/attention.py", ":material/grid_on:"),
+    },
+}
+"""Section → stem → script and icon. A page's address is its stem, never translated; messages name
+section (`menu.<section>`) and page (`<stem>.nav`)."""
+
+SCRIPTS = {stem: entry for pages in MENU.values() for stem, entry in pages.items()}
+"""The same without sections."""
+
+PAGES = {stem: SCRIPTS[stem] for stem in ("sentiment", "text_generation", "attention")}
+"""Pages whose input is one text, which travels between them."""
