@@ -1,0 +1,1 @@
+"""The career studio: from where I am to an LLM career."""

@@ -1,0 +1,1 @@
+"""What the studio teaches: roles, skills, lessons, questions, interviews, frequent questions."""
