@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from components.models.training.sentiment_sources import Example
 
 if TYPE_CHECKING:
-    from opencc import OpenCC  # type: ignore[import-untyped]
+    from opencc import OpenCC
 
 _SENTENCE_END = re.compile(r"(?<=[。！？!?])\s*(?![”」』）)])")
 _LENGTHS = range(8, 91)
