@@ -19,6 +19,12 @@ class _Content(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Entity(_Content):
+    """What others refer to by its id: a file's stem, or unique over the files of its folder."""
+
+    id: Slug
+
+
 class Bilingual(_Content):
     """The same said in both languages; Markdown where the field says so."""
 
@@ -41,7 +47,7 @@ class Prerequisite(_Content):
 
 
 class Hours(_Content):
-    """Hours from the level before skill level 2, for somebody with the prerequisites."""
+    """Hours to level 2, for somebody who has the prerequisites."""
 
     low: int = Field(gt=0)
     high: int = Field(gt=0)
@@ -73,7 +79,7 @@ class Resource(_Content):
     level: Level
 
 
-class Skill(_Content):
+class Skill(Entity):
     """`assets/skills/<id>.yaml`.
 
     Attributes:
@@ -90,7 +96,6 @@ class Skill(_Content):
         demos: Stems of the app's pages that show it live.
     """
 
-    id: Slug
     area: Literal["foundations", "modelling", "data", "applications", "systems", "quality", "craft"]
     name: Bilingual
     card: Bilingual
@@ -119,7 +124,7 @@ class Source(_Content):
     note: Bilingual | None = None
 
 
-class Role(_Content):
+class Role(Entity):
     """`assets/roles/<id>.yaml`.
 
     Attributes:
@@ -132,7 +137,6 @@ class Role(_Content):
         evidence: Postings' studies, surveys, guides; dated where they make market claims.
     """
 
-    id: Slug
     name: Bilingual
     summary: Bilingual
     does: tuple[Bilingual, ...] = Field(min_length=3, max_length=6)
@@ -157,7 +161,7 @@ class CheckedNumber(_Content):
     says: Bilingual
 
 
-class Lesson(_Content):
+class Lesson(Entity):
     """`assets/lessons/<id>.yaml`.
 
     Attributes:
@@ -175,7 +179,6 @@ class Lesson(_Content):
         questions: Ids of the questions it ends in, two or more.
     """
 
-    id: Slug
     skill: Slug
     level: Level
     order: int = 1
@@ -197,7 +200,7 @@ class Choice(_Content):
     why: Bilingual
 
 
-class Question(_Content):
+class Question(Entity):
     """An entry of `assets/questions/<skill>.yaml`.
 
     Attributes:
@@ -207,14 +210,13 @@ class Question(_Content):
         level: Which level it tests.
         difficulty: Elo offset, -2 (almost everybody) to 2 (hardly anybody).
         prompt: Markdown.
-        choices: Three to five, for `mcq` and `multi`.
+        choices: Three to five for `mcq`, four or five for `multi`.
         steps: Three to six, in the right order, for `order`.
         answer: For `number`.
         tolerance: Largest absolute difference that still counts.
         explanation: What to take away.
     """
 
-    id: Slug
     kind: Literal["mcq", "multi", "order", "number"]
     level: Level
     difficulty: float = Field(ge=-2, le=2)
@@ -271,7 +273,7 @@ class GradedExample(_Content):
     covers: tuple[Slug, ...] = ()
 
 
-class InterviewQuestion(_Content):
+class InterviewQuestion(Entity):
     """An entry of `assets/interviews/<module>.yaml`.
 
     Attributes:
@@ -286,7 +288,6 @@ class InterviewQuestion(_Content):
         examples: Graded by hand, at least one of each language.
     """
 
-    id: Slug
     module: Literal["breadth", "coding", "design", "behavioural"]
     skills: tuple[Slug, ...] = Field(min_length=1)
     level: Level
@@ -299,7 +300,7 @@ class InterviewQuestion(_Content):
     examples: tuple[GradedExample, ...] = Field(min_length=2)
 
 
-class Faq(_Content):
+class Faq(Entity):
     """`assets/faq/<id>.yaml`.
 
     Attributes:
@@ -311,7 +312,6 @@ class Faq(_Content):
         sources: For claims that need one.
     """
 
-    id: Slug
     question: Bilingual
     also_asked: Terms
     answer: Bilingual
