@@ -8,9 +8,10 @@ import networkx as nx
 import regex
 from pydantic import BaseModel
 
+from components.career.content.fields import Bilingual
 from components.career.content.loading import Content
 from components.career.content.numbers import compute_number
-from components.career.content.schema import Bilingual, Lesson, Role, Skill
+from components.career.content.schema import Lesson, Role, Skill
 from components.career.normalising import normalise
 
 MIN_ESSENTIAL = 6

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from components.career.content.fields import Entity
 from components.career.content.schema import (
-    Entity,
     Faq,
     InterviewQuestion,
     Lesson,

@@ -7,46 +7,35 @@ lists.
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import Field, HttpUrl, model_validator
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Line = Annotated[str, Field(min_length=1)]
-Level = Literal[1, 2, 3]
-"""1 can explain it, 2 can use it, 3 can design with it and mend it."""
-
-
-class _Content(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Entity(_Content):
-    """What others refer to by its id: a file's stem, or unique over the files of its folder."""
-
-    id: Slug
+from components.career.content.fields import (
+    Bilingual,
+    Entity,
+    Level,
+    Line,
+    Record,
+    Slug,
+    Source,
+    Terms,
+)
 
 
-class Bilingual(_Content):
-    """The same said in both languages; Markdown where the field says so."""
-
-    en: Line
-    zh: Line
-
-
-class Aliases(_Content):
+class Aliases(Record):
     """Words by which people name a skill, as they stand in résumés and postings."""
 
     en: tuple[Line, ...] = Field(min_length=3)
     zh: tuple[Line, ...] = Field(min_length=3)
 
 
-class Prerequisite(_Content):
+class Prerequisite(Record):
     """A skill to have first, and the reason."""
 
     skill: Slug
     why: Bilingual
 
 
-class Hours(_Content):
+class Hours(Record):
     """Hours to level 2, for somebody who has the prerequisites."""
 
     low: int = Field(gt=0)
@@ -59,7 +48,7 @@ class Hours(_Content):
         return self
 
 
-class Resource(_Content):
+class Resource(Record):
     """First-hand material elsewhere.
 
     Attributes:
@@ -107,21 +96,13 @@ class Skill(Entity):
     demos: tuple[str, ...] = ()
 
 
-class SkillNeed(_Content):
+class SkillNeed(Record):
     """What a role asks of a skill; weight 1 (nice) to 3 (daily work)."""
 
     id: Slug
     level: Level
     need: Literal["essential", "optional"]
     weight: Annotated[int, Field(ge=1, le=3)]
-
-
-class Source(_Content):
-    """What a claim rests on; `note` says which claim where it is not plain."""
-
-    title: Line
-    url: HttpUrl
-    note: Bilingual | None = None
 
 
 class Role(Entity):
@@ -145,7 +126,7 @@ class Role(Entity):
     evidence: tuple[Source, ...] = Field(min_length=1)
 
 
-class LiveDemo(_Content):
+class LiveDemo(Record):
     """The page that shows what a lesson says; `text` travels there, `settings` as in its links."""
 
     page: str
@@ -154,7 +135,7 @@ class LiveDemo(_Content):
     look_for: Bilingual
 
 
-class CheckedNumber(_Content):
+class CheckedNumber(Record):
     """A number of the lesson that a doctest computes; `code` holds prompts and output."""
 
     code: Line
@@ -192,7 +173,7 @@ class Lesson(Entity):
     questions: tuple[Slug, ...] = Field(min_length=2)
 
 
-class Choice(_Content):
+class Choice(Record):
     """An answer to choose; a wrong one is a real misconception, and `why` speaks to it."""
 
     text: Bilingual
@@ -241,14 +222,7 @@ class Question(Entity):
         return self
 
 
-class Terms(_Content):
-    """Words and phrases of each language."""
-
-    en: tuple[Line, ...] = ()
-    zh: tuple[Line, ...] = ()
-
-
-class RubricPoint(_Content):
+class RubricPoint(Record):
     """What a good answer says.
 
     Attributes:
@@ -264,7 +238,7 @@ class RubricPoint(_Content):
     contradicts: Terms = Terms()
 
 
-class GradedExample(_Content):
+class GradedExample(Record):
     """An answer as a candidate would give it, graded by hand; the grader is measured on them."""
 
     lang: Literal["en", "zh"]
