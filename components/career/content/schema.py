@@ -131,7 +131,7 @@ class LiveDemo(Record):
 
     page: str
     text: Bilingual | None = None
-    settings: dict[str, str | int | float | bool] = {}
+    settings: dict[str, str | int | float | bool] = Field(default={})
     look_for: Bilingual
 
 
