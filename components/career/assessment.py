@@ -64,7 +64,7 @@ def guess_chance(question: Question) -> float:
     if question.kind == "mcq":
         return 1 / len(question.choices)
     if question.kind == "multi":
-        return 1 / 2 ** len(question.choices)
+        return 0.5 ** len(question.choices)
     if question.kind == "order":
         return 1 / math.factorial(len(question.steps))
     return 0.0

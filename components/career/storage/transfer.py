@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, select
@@ -22,8 +22,8 @@ from components.career.storage.tables import documents, profiles
 from components.records.learner import Fact, Learning, Profile, now
 from components.records.refusal import Refusal
 
-FORMAT = "llm-pathfinder-profile"
-VERSION = 1
+FORMAT: Final = "llm-pathfinder-profile"
+VERSION: Final = 1
 MAX_BYTES = 20_000_000
 """Largest file taken."""
 

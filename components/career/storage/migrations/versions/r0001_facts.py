@@ -1,5 +1,7 @@
 """Profiles and the facts they leave behind."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -52,7 +54,7 @@ def upgrade() -> None:
     )
 
 
-def _create_facts(name: str, *columns: sa.Column | sa.CheckConstraint) -> None:
+def _create_facts(name: str, *columns: sa.Column[Any] | sa.CheckConstraint) -> None:
     op.create_table(
         name,
         sa.Column("id", sa.String(36), primary_key=True),
