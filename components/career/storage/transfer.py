@@ -12,15 +12,16 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from components.career.storage.database import reading, writing
 from components.career.storage.store import (
+    MAX_NAME,
     LearnerStore,
     add_facts,
     add_profile,
-    check_name,
     read_learning,
 )
 from components.career.storage.tables import documents, profiles
 from components.records.learner import Fact, Learning, Profile, now
 from components.records.refusal import Refusal
+from components.text.cleaning import is_blank
 
 FORMAT: Final = "llm-pathfinder-profile"
 VERSION: Final = 1
@@ -112,7 +113,8 @@ def _read(data: bytes) -> _ProfileFile:
         times = [content.profile.created_at, *(fact.at for fact in facts)]
         if any(time.tzinfo is None for time in times):
             raise ValueError("a time without a zone")
-        check_name(content.profile.name)
+        if is_blank(content.profile.name) or len(content.profile.name) > 2 * MAX_NAME:
+            raise ValueError("a name of no use")
     except (ValidationError, ValueError) as error:
         raise Refusal("import_unreadable") from error
     return content
