@@ -16,6 +16,7 @@ MENU = {
     },
     "career": {
         "assess": ("pages/career/assess.py", ":material/quiz:"),
+        "practise": ("pages/career/practise.py", ":material/exercise:"),
     },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name
