@@ -45,7 +45,6 @@ def answers_by_week(
     _lay_out(figure, theme, title, x_axis, y_axis)
     figure.update_layout(
         barmode="stack",
-        margin_t=80,
         legend={
             "orientation": "h",
             "x": 0,
@@ -86,7 +85,7 @@ def due_by_day(
 
 def _lay_out(figure: go.Figure, theme: ChartTheme, title: str, x_axis: str, y_axis: str) -> None:
     figure.update_layout(base_layout(theme, title, _HEIGHT_PX))
-    figure.update_layout(margin_b=52, bargap=0.45)
+    figure.update_layout(margin={"t": 80, "b": 52}, bargap=0.45)
     figure.update_xaxes(**_axis(theme, x_axis), type="category", nticks=7, tickangle=0)
     figure.update_yaxes(
         **_axis(theme, y_axis), rangemode="tozero", nticks=5, tickformat="d", automargin=True

@@ -17,11 +17,16 @@ PAGE = "progress"
 def show_counts(t: Translator, learning: Learning) -> None:
     """Show four numbers: skills, questions, lessons, reviews."""
     content = career.content()
-    latest = {answer.question: answer.is_right for answer in learning.answers}
-    done = [s for s in learning.lesson_status().values() if s == "done"]
+    latest = {a.question: a.is_right for a in learning.answers if a.question in content.questions}
+    tested = {answer.skill for answer in learning.answers} & content.skills.keys()
+    done = [
+        lesson
+        for lesson, status in learning.lesson_status().items()
+        if status == "done" and lesson in content.lessons
+    ]
     due = due_states(_states(learning).values(), now())
     values = {
-        "skills": f"{len({a.skill for a in learning.answers}):,} / {len(content.skills):,}",
+        "skills": f"{len(tested):,} / {len(content.skills):,}",
         "questions": f"{sum(latest.values()):,} / {len(content.questions):,}",
         "lessons": f"{len(done):,} / {len(content.lessons):,}",
         "due": f"{len(due):,}",
