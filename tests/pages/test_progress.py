@@ -112,7 +112,7 @@ def test_a_full_disk_is_said(visit, studio, learner, shown_texts, monkeypatch):
     learner("some")
     app = visit(PAGE)
 
-    def full(engine, path):
+    def full(*arguments):
         raise Refusal("learner_full")
 
     monkeypatch.setattr("components.career.storage.make_backup", full)
