@@ -11,11 +11,9 @@ model = {model}
 
 question = {question!r}
 text = {text!r}
-asked = len(tokenizer(question, split_special_tokens=True)["input_ids"])
 windows = tokenizer(
-    [question], [text], truncation="only_second", max_length={max_tokens},
-    stride=min({overlap}, ({max_tokens} - asked) // 2), split_special_tokens=True,
-    return_overflowing_tokens=True, return_offsets_mapping=True,
+    [question], [text], truncation="only_second", max_length={max_tokens}, stride={overlap},
+    split_special_tokens=True, return_overflowing_tokens=True, return_offsets_mapping=True,
 )
 odds = {{}}
 for number, offsets in enumerate(windows["offset_mapping"]):

@@ -97,7 +97,8 @@ def write_nats(value: float) -> str:
     """Write a difference of scores with its sign.
 
     Example:
-        >>> write_nats(4.416), write_nats(-0.5)
-        ('+4.42', '−0.50')
+        >>> write_nats(4.416), write_nats(-0.5), write_nats(-0.0)
+        ('+4.42', '−0.50', '0.00')
     """
-    return f"{value:+.2f}".replace("-", "−")
+    text = f"{value:+.2f}"
+    return "0.00" if text in ("+0.00", "-0.00") else text.replace("-", "−")
