@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 import streamlit as st
@@ -13,6 +13,7 @@ from components.models import catalog, hub, memory, preparation, serving
 from components.models.engine import Engine
 from components.records.answer import Event
 from components.records.attribution import AttributionRequest
+from components.records.embedding import EmbeddingRequest, EmbeddingResult, EmbeddingRole
 from components.records.model import CalibrationMeasure, HubStatus, ModelCard
 from components.records.refusal import Refusal
 from components.records.service import Health, Stats
@@ -125,6 +126,28 @@ def _aside_while_waiting(events: Iterator[Event | None]) -> Iterator[Event | Non
             except StopIteration:
                 return
         yield event
+
+
+def embed(
+    texts: Sequence[str], role: EmbeddingRole, watch: Watcher, model_id: str | None = None
+) -> EmbeddingResult:
+    """Turn texts into vectors that can be compared with those of the same model.
+
+    Args:
+        texts: Cleaned texts, at least one.
+        role: What they are to a retriever.
+        watch: As in `ask`.
+        model_id: Id of an encoder in the catalog; by default one that reads both languages.
+
+    Returns:
+        One vector a text, of length 1.
+
+    Raises:
+        Refusal: As in `ask`.
+    """
+    model_id = model_id or catalog.models_for("embedding")[0].id
+    result: EmbeddingResult = ask(model_id, EmbeddingRequest(tuple(texts), role), watch)
+    return result
 
 
 def running_engines() -> dict[str, tuple[Health, Stats]]:

@@ -151,7 +151,7 @@ class LiveDemo(_Content):
 
 
 class CheckedNumber(_Content):
-    """A number of the lesson that a doctest computes; `code` holds the `>>>` lines, with output."""
+    """A number of the lesson that a doctest computes; `code` holds prompts and output."""
 
     code: Line
     says: Bilingual
