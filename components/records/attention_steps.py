@@ -69,10 +69,13 @@ class Embedding:
         parts: Name → (token, hidden): `token`, and for learned positions `position` and `segment`;
             their sum is what `result` is the layer norm of.
         result: (token, hidden), what the first layer is given.
+        learned: (place, hidden), the first of the positions that the model learned; None where
+            positions are rotary.
     """
 
     parts: dict[str, Floats]
     result: Floats
+    learned: Floats | None
 
 
 @dataclass(frozen=True, eq=False)

@@ -86,7 +86,7 @@ def compute_attention(loaded: LoadedModel, input_ids: list[int]) -> NDArray[np.f
     import torch
 
     ids = torch.tensor([input_ids], device=loaded.device)
-    with eager_attention(loaded), torch.inference_mode():
+    with _eager_attention(loaded), torch.inference_mode():
         # The base model has the same attention and does not compute a vocabulary of logits a token.
         attentions = loaded.model.base_model(input_ids=ids, output_attentions=True).attentions
     if not attentions or any(weights is None for weights in attentions):
@@ -167,7 +167,7 @@ def reduce_heads(weights: NDArray[np.float32], side: int = OVERVIEW_SIDE) -> NDA
 
 
 @contextmanager
-def eager_attention(loaded: LoadedModel) -> Iterator[None]:
+def _eager_attention(loaded: LoadedModel) -> Iterator[None]:
     """Switch to the implementation that gives weights, and back to the fast one."""
     before = loaded.model.config._attn_implementation
     loaded.model.set_attn_implementation("eager")

@@ -9,7 +9,7 @@ import time
 import numpy as np
 
 from components.models.backends.loaded import LoadedModel
-from components.models.inference.attention import eager_attention
+from components.models.inference.eager import eager_attention
 from components.models.inference.encoding import encode
 from components.models.inference.head_parts import (
     FAMILIES,
@@ -23,7 +23,8 @@ from components.models.inference.head_parts import (
     to_numpy,
     watch_layer,
 )
-from components.models.inference.head_steps import compute_head, rotate
+from components.models.inference.head_steps import compute_head
+from components.models.inference.positions import rotate
 from components.models.inference.whole_characters import name_whole_characters
 from components.records.answer import Emit, Progress, Provenance
 from components.records.attention_steps import (
@@ -34,6 +35,9 @@ from components.records.attention_steps import (
     Rotation,
 )
 from components.records.refusal import Refusal
+
+MOST_PLACES = 64
+"""Places whose learned positions are drawn."""
 
 SHIFT = 100
 """Places by which all tokens are moved to show that rotary positions count distances only."""
@@ -211,17 +215,18 @@ def _embed(loaded: LoadedModel, input_ids: list[int]) -> Embedding:
     base = loaded.model.base_model
     if FAMILIES[base.config.model_type] == "rotary":
         vectors = to_numpy(base.embed_tokens.weight[input_ids])
-        return Embedding({"token": vectors}, vectors)
+        return Embedding({"token": vectors}, vectors, None)
     table = base.embeddings
+    learned = to_numpy(table.position_embeddings.weight[:MOST_PLACES])
     parts = {
         "token": to_numpy(table.word_embeddings.weight[input_ids]),
-        "position": to_numpy(table.position_embeddings.weight[: len(input_ids)]),
+        "position": learned[: len(input_ids)],
         "segment": np.tile(to_numpy(table.token_type_embeddings.weight[0]), (len(input_ids), 1)),
     }
     norm = table.LayerNorm
     total = parts["token"] + parts["segment"] + parts["position"]
     result = layer_norm(total, to_numpy(norm.weight), to_numpy(norm.bias), norm.eps)
-    return Embedding(parts, result)
+    return Embedding(parts, result, learned)
 
 
 def _gap(mine: Floats, theirs: Floats) -> float:

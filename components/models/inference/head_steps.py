@@ -65,29 +65,3 @@ def softmax(scores: Floats) -> Floats:
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
     weights: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return weights
-
-
-def rotate(vectors: Floats, places: NDArray[np.int64], speeds: Floats) -> Floats:
-    """Turn each vector by its place: rotary positions of Su et al. 2021 (arXiv:2104.09864).
-
-    Numbers i and i + d/2 of a vector are one pair, as in Llama's code.
-
-    Args:
-        vectors: float32, (token, d), d even.
-        places: Place of each token, from 0.
-        speeds: float32, (d/2,), angle a place in radians.
-
-    Returns:
-        float32, (token, d); lengths are kept.
-
-    Example:
-        A quarter of a turn takes the pair (1, 0) to (0, 1).
-
-        >>> quarter = np.array([np.pi / 2], dtype=np.float32)
-        >>> rotate(np.array([[1, 0]], dtype=np.float32), np.array([1]), quarter).round(6).tolist()
-        [[-0.0, 1.0]]
-    """
-    angles = places[:, None].astype(np.float32) * speeds
-    cos, sin = np.cos(angles), np.sin(angles)
-    first, second = np.split(vectors, 2, axis=-1)
-    return np.concatenate([first * cos - second * sin, second * cos + first * sin], axis=-1)

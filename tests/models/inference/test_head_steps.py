@@ -1,7 +1,6 @@
 import numpy as np
-import pytest
 
-from components.models.inference.head_steps import compute_head, mask_later, rotate, softmax
+from components.models.inference.head_steps import compute_head, mask_later, softmax
 
 RANDOM = np.random.default_rng(0)
 
@@ -50,31 +49,3 @@ def test_softmax_of_equal_scores_is_equal_and_of_large_ones_finite():
 def test_the_mask_keeps_the_diagonal():
     masked = mask_later(np.zeros((3, 3)))
     assert np.isneginf(masked).tolist() == [[False, True, True], [False, False, True], [False] * 3]
-
-
-@pytest.mark.parametrize("width", [2, 8, 64])
-def test_rotation_keeps_lengths_and_counts_distances_only(width):
-    speeds = (10_000.0 ** (-np.arange(0, width, 2) / width)).astype(np.float32)
-    one, two = RANDOM.normal(size=(2, 1, width)).astype(np.float32)
-
-    def product(place, other):
-        turned = rotate(one, np.array([place]), speeds), rotate(two, np.array([other]), speeds)
-        return (turned[0] @ turned[1].T).item()
-
-    turned = rotate(one, np.array([37]), speeds)
-    np.testing.assert_allclose(np.linalg.norm(turned), np.linalg.norm(one), rtol=1e-5)
-    np.testing.assert_array_equal(rotate(one, np.array([0]), speeds), one)
-    assert product(3, 1) == pytest.approx(product(53, 51), abs=1e-3)
-    assert abs(product(3, 1) - product(3, 2)) > 1e-2
-
-
-def test_rotation_equals_the_library_s():
-    import torch
-    from transformers.models.llama.modeling_llama import apply_rotary_pos_emb
-
-    speeds = (10_000.0 ** (-np.arange(0, 16, 2) / 16)).astype(np.float32)
-    vectors, places = RANDOM.normal(size=(7, 16)).astype(np.float32), np.arange(7)
-    angles = torch.tensor(places[:, None] * speeds).repeat(1, 2).float()
-    rows = torch.tensor(vectors)[None, None]
-    theirs, _ = apply_rotary_pos_emb(rows, rows, angles.cos()[None], angles.sin()[None])
-    np.testing.assert_allclose(rotate(vectors, places, speeds), theirs[0, 0].numpy(), atol=1e-5)
