@@ -104,8 +104,8 @@ class AttentionHeadsResult:
     @property
     def patterns(self) -> tuple[str, ...]:
         """The patterns that could be measured, a choice of `PATTERNS`."""
-        known = ~np.isnan(self.measures.scores).all(axis=(0, 1))
-        return tuple(name for name, is_known in zip(PATTERNS, known, strict=True) if is_known)
+        scores = self.measures.scores
+        return tuple(p for i, p in enumerate(PATTERNS) if not np.isnan(scores[..., i]).all())
 
     def score(self, layer: int, head: int, pattern: str, *, is_random: bool = False) -> float:
         """A head's score of one of `PATTERNS`, or its share on `sink`; NaN where not measured."""

@@ -135,5 +135,3 @@ def _provenance(loaded: LoadedModel, encoded: Encoded, started: float) -> Proven
         tokens_used=len(encoded.input_ids),
         unknown_share=encoded.unknown_share,
     )
-
-
