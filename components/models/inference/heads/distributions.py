@@ -68,7 +68,7 @@ def compute_kl_bits(before: Answers, after: Answers) -> Floats:
     """
     pairs = zip(before.log_probabilities, after.log_probabilities, strict=True)
     total = sum((np.exp(p) * (p - q)).sum(axis=-1) for p, q in pairs)
-    return np.maximum(np.asarray(total, dtype=np.float64), 0.0) / np.log(2)
+    return np.asarray(np.maximum(total, 0.0) / np.log(2), dtype=np.float64)
 
 
 def log_softmax(logits: Any) -> Floats:

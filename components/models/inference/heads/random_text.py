@@ -12,9 +12,8 @@ _RESERVED = regex.compile(r"\[unused\d+\]|<0x[0-9A-F]{2}>|<.*>")
 
 def list_ordinary_ids(loaded: LoadedModel) -> list[int]:
     """List the ids of a vocabulary that stand for text: neither special, added nor reserved."""
-    special = set(loaded.tokenizer.all_special_ids) | set(
-        loaded.tokenizer.get_added_vocab().values()
-    )
+    tokenizer = loaded.tokenizer
+    special = {*tokenizer.all_special_ids, *tokenizer.get_added_vocab().values()}
     return sorted(
         token_id
         for piece, token_id in tokenizer.get_vocab().items()
