@@ -88,6 +88,7 @@ class AttentionFaithfulnessResult:
             out of `scores`, 0 to 1.
         correlations: float64, (method, method) in the order of `METHODS`: Spearman's ρ of the
             scores, −1 to 1; NaN where a method gives all tokens the same.
+        strength_correlations: The same of the sizes, whatever the sign: attention has none.
         shares: float64, (step,): share of the tokens that are replaced or kept at each step of the
             curves, 0 to 1.
         curves: Method or `RANDOM` → its curves; random is a mean over several orders.
@@ -99,14 +100,15 @@ class AttentionFaithfulnessResult:
     scores: Mapping[str, NDArray[np.float64]]
     special_shares: Mapping[str, float]
     correlations: NDArray[np.float64]
+    strength_correlations: NDArray[np.float64]
     shares: NDArray[np.float64]
     curves: Mapping[str, RemovalCurve]
     attribution: AttributionResult
     provenance: Provenance
 
     def correlation(self, one: str, other: str) -> float:
-        """Spearman's ρ of two of `METHODS`; NaN where there is no order to compare."""
-        return float(self.correlations[METHODS.index(one), METHODS.index(other)])
+        """Spearman's ρ of the sizes that two of `METHODS` give; NaN where there is no order."""
+        return float(self.strength_correlations[METHODS.index(one), METHODS.index(other)])
 
     def strongest(self, method: str) -> int:
         """Index of the token that a method puts first."""

@@ -93,6 +93,7 @@ def run(
             for name, row in mixing.items()
         },
         correlations=compute_correlations([scores[name] for name in METHODS]),
+        strength_correlations=compute_correlations([np.abs(scores[name]) for name in METHODS]),
         shares=shares,
         curves=curves,
         attribution=explained,
