@@ -14,6 +14,9 @@ MENU = {
     },
     "lab": {
         "attention": ("pages/demos/attention.py", ":material/grid_on:"),
+        "attention_heads": ("pages/lab/attention_heads.py", ":material/apps:"),
+        "attention_faithfulness": ("pages/lab/attention_faithfulness.py", ":material/balance:"),
+        "attention_tour": ("pages/lab/attention_tour.py", ":material/tour:"),
     },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name
