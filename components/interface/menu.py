@@ -18,6 +18,9 @@ MENU = {
         "attention_faithfulness": ("pages/lab/attention_faithfulness.py", ":material/balance:"),
         "attention_tour": ("pages/lab/attention_tour.py", ":material/tour:"),
     },
+    "career": {
+        "assess": ("pages/career/assess.py", ":material/quiz:"),
+    },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name
 section (`menu.<section>`) and page (`<stem>.nav`)."""
