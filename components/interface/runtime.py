@@ -3,7 +3,8 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import streamlit as st
 
@@ -17,6 +18,9 @@ from components.records.embedding import EmbeddingRequest, EmbeddingResult, Embe
 from components.records.model import CalibrationMeasure, HubStatus, ModelCard
 from components.records.refusal import Refusal
 from components.records.service import Health, Stats
+
+if TYPE_CHECKING:
+    from components.career.storage import OpenedStore
 
 
 class Watcher(Protocol):
@@ -148,6 +152,18 @@ def embed(
     model_id = model_id or catalog.models_for("embedding")[0].id
     result: EmbeddingResult = ask(model_id, EmbeddingRequest(tuple(texts), role), watch)
     return result
+
+
+@st.cache_resource(show_spinner=False)
+def learner_store(folder: Path) -> "OpenedStore":
+    """Open the learner data in a folder, once a process.
+
+    Raises:
+        Refusal: Why there is none; the next call tries again.
+    """
+    from components.career.storage import open_store
+
+    return open_store(folder)
 
 
 def running_engines() -> dict[str, tuple[Health, Stats]]:
