@@ -8,6 +8,7 @@ of answers.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from components.career.content.schema import Question
 from components.records.learner import Answer
@@ -16,6 +17,8 @@ TARGET = 0.75
 """Expected probability of a right answer that a question is chosen for."""
 FEWEST, MOST = 8, 12
 """Questions in one quiz."""
+REST = timedelta(days=7)
+"""A quiz asks no question again before."""
 _LATEST, _SETTLED = 4, 0.3
 LEVEL_SHARE = 2 / 3
 """Who holds a level knows this share of its typical questions."""
@@ -99,17 +102,25 @@ def _information(theta: float, difficulty: float, chance: float) -> float:
     return slope**2 / (expected * (1 - expected))
 
 
-def demonstrated_level(ability: Ability) -> float:
-    """Place an ability on the scale of levels, cautiously: one standard error below the estimate.
+def level_of(theta: float) -> float:
+    """Place an ability on the scale of levels.
 
     Typical questions of the levels 1, 2, 3 have the difficulties −1, 0, 1; a level is held where
-    two thirds of them are known: level = θ − error + 2 − ln 2.
+    two thirds of them are known: level = θ + 2 − ln 2.
+
+    Args:
+        theta: In logits.
 
     Returns:
         0 to 3.
     """
     odds = math.log(LEVEL_SHARE / (1 - LEVEL_SHARE))
-    return min(3.0, max(0.0, ability.theta - ability.error + 2 - odds))
+    return min(3.0, max(0.0, theta + 2 - odds))
+
+
+def demonstrated_level(ability: Ability) -> float:
+    """Give the level that answers show, cautiously: of one standard error below the estimate."""
+    return level_of(ability.theta - ability.error)
 
 
 def choose_question(
@@ -131,6 +142,16 @@ def choose_question(
         key=lambda q: (abs(expect_right(theta, q.difficulty, guess_chance(q)) - TARGET), q.id),
         default=None,
     )
+
+
+def recently_asked(answers: Iterable[Answer], at: datetime) -> set[str]:
+    """Give the questions answered in the last week: asked again, they would test the explanation.
+
+    Args:
+        answers: Of the learner.
+        at: Now.
+    """
+    return {answer.question for answer in answers if at - answer.at < REST}
 
 
 def is_over(thetas: Sequence[float]) -> bool:

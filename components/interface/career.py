@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from components.career import content as shipped
+from components.career.content.fields import Bilingual
 from components.interface import runtime
+from components.interface.i18n import Translator
 from components.interface.session import current_translator
 from components.interface.turns import aside
 from components.records.learner import Fact, Learning, Profile, now
@@ -19,6 +22,16 @@ if TYPE_CHECKING:
 
 PROFILE_KEY = "career.profile"
 FAULT_KEY = "career.fault"
+
+
+def content() -> shipped.Content:
+    """Give roles, skills, lessons and questions."""
+    return shipped.load_content()
+
+
+def say(t: Translator, texts: Bilingual) -> str:
+    """Give a content's text in the visitor's language."""
+    return t.pick(texts.model_dump())
 
 
 def opened_store() -> "OpenedStore":

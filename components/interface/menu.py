@@ -14,6 +14,9 @@ MENU = {
     "lab": {
         "attention": ("pages/demos/attention.py", ":material/grid_on:"),
     },
+    "career": {
+        "assess": ("pages/career/assess.py", ":material/quiz:"),
+    },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name
 section (`menu.<section>`) and page (`<stem>.nav`)."""

@@ -105,6 +105,7 @@ class Attempt(Fact):
         language: Of the answer, ISO 639-1.
         text: The answer.
         covered: Ids of the rubric points that the learner found in it.
+        wrong: Sentences of it that the learner marked as wrong.
     """
 
     question: str
@@ -112,6 +113,7 @@ class Attempt(Fact):
     language: str
     text: str
     covered: tuple[str, ...]
+    wrong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

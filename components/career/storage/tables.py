@@ -119,6 +119,7 @@ attempts = _fact_table(
     Column("language", String(8), nullable=False),
     Column("text", Text, nullable=False),
     Column("covered", Texts, nullable=False),
+    Column("wrong", Texts, nullable=False),
 )
 documents = Table(
     "documents",

@@ -55,14 +55,11 @@ def test_the_first_revision_is_backed_up_and_migrated_with_its_data(tmp_path, fa
     path = tmp_path / "learner.db"
     old = make_engine(path)
     migrate(old, "r0001")
+    at = "2026-01-05T09:30:00.000000+00:00"
+    answer = ("a", "p", at, "rag", "q", '["2"]', 1, 0.5, 0.25, "quiz")
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(
-            "INSERT INTO profiles VALUES ('p', 'Ada', ?, ?)", [now().isoformat()] * 2
-        )
-        connection.execute(
-            "INSERT INTO answers VALUES "
-            "('a', 'p', '2026-01-05T09:30:00.000000+00:00', 'rag', 'q', '[\"2\"]', 1, 0.5, 0.25, 'quiz')"
-        )
+        connection.execute("INSERT INTO profiles VALUES ('p', 'Ada', ?, ?)", (at, at))
+        connection.execute("INSERT INTO answers VALUES (?,?,?,?,?,?,?,?,?,?)", answer)
     old.dispose()
     opened = open_store(tmp_path)
     assert opened.notice is None

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(8), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("covered", sa.JSON(), nullable=False),
+        sa.Column("wrong", sa.JSON(), nullable=False),
     )
 
 
