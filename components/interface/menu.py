@@ -9,6 +9,7 @@ MENU = {
     "demos": {
         "sentiment": ("pages/demos/sentiment.py", ":material/sentiment_satisfied:"),
         "sentiment_table": ("pages/demos/sentiment_table.py", ":material/table_view:"),
+        "document_answering": ("pages/demos/document_answering.py", ":material/find_in_page:"),
         "text_generation": ("pages/demos/text_generation.py", ":material/edit_note:"),
     },
     "lab": {
