@@ -48,10 +48,9 @@ show_heading(t, PAGE)
 st.html(STYLE)
 show_literal_style()
 documents = show_upload(t, PAGE, t(f"{PAGE}.file_label"))
-show_examples(t, PAGE)
 library = show_index(t, PAGE, documents) if documents else None
-if documents:
-    question = show_question(t, PAGE)
-    if question is not None:
-        answer_question(question)
+question = show_question(t, PAGE) if documents else None
+show_examples(t, PAGE)
+if question is not None:
+    answer_question(question)
 show_how_it_works(t, PAGE)

@@ -55,8 +55,7 @@ def show_answers(
         _show_verdict(t, library, reading, result)
         _show_others(t, page, library, reading, result)
     with right:
-        stretch = reading.stretches[best.text_index]
-        literal_place("cited-passage").text(cite(t, library, stretch, stretch.start))
+        st.markdown(t("document_answering.passage_title"))
         show_passage(
             reading.texts[best.text_index],
             describe_spans(t, result, best.text_index, theme),

@@ -9,7 +9,6 @@ from components.interface.i18n import Translator
 from components.interface.turns import aside
 from components.interface.widgets.answering import QUIET_S
 from components.interface.widgets.documents.shelf import Shelf, Upload, shelf_of
-from components.interface.widgets.generation.literal import literal_place
 from components.interface.widgets.notices import refusal_text, show_refusal
 from components.records.document import Document
 from components.records.refusal import Refusal
@@ -18,6 +17,8 @@ from components.text.graphemes import shorten_to_width
 
 MAX_DOCUMENTS = 10
 """What one session keeps at a time; our five examples fit beside a visitor's own."""
+MOST_UNFOLDED = 2
+"""More files than these are listed in a fold, so that the answer stays in sight."""
 NAME_WIDTH = 48
 
 # Streamlit's uploader speaks English only and lists files that we list with what was read of them.
@@ -38,8 +39,6 @@ def show_upload(
     t: Translator, page: str, label: str, limit: int = MAX_DOCUMENTS
 ) -> tuple[Document, ...]:
     """Show the uploader, read what is new, and list the files with what was read of them.
-
-    Call `show_literal_style` on the page before.
 
     Args:
         t: Translator.
@@ -72,11 +71,25 @@ def show_upload(
     place = st.container(width=720, gap="xsmall")
     _read_new(t, page, shelf)
     with place:
-        for upload in shelf.uploads:
-            _show_upload(t, page, upload)
+        _show_shelf(t, page, shelf)
         if shelf.has_left_out:
             st.caption(t("documents.left_out", count=limit))
     return shelf.documents
+
+
+def _show_shelf(t: Translator, page: str, shelf: Shelf) -> None:
+    """List the files; many of them are folded, except those that something is wrong with."""
+    good = [upload for upload in shelf.uploads if upload.document is not None]
+    is_folded = len(good) > MOST_UNFOLDED
+    for upload in shelf.uploads:
+        if upload.document is None or not is_folded:
+            _show_upload(t, page, upload)
+    if is_folded:
+        characters = sum(len(document.text) for document in shelf.documents)
+        label = t("documents.many", count=len(good), characters=f"{characters:,}")
+        with st.expander(label, icon=":material/folder_open:"):
+            for upload in good:
+                _show_upload(t, page, upload)
 
 
 def _take_files(page: str, limit: int) -> None:
@@ -148,8 +161,7 @@ def _show_upload(t: Translator, page: str, upload: Upload) -> None:
     """Show one file: its name, what was read of it or what is wrong with it, and *remove*."""
     short = upload.digest[:12]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(width="content"):
-            literal_place(f"{page}-name-{short}").text(shorten_to_width(upload.name, NAME_WIDTH))
+        st.text(shorten_to_width(upload.name, NAME_WIDTH), width="content")
         if upload.document is not None:
             st.caption(describe_document(t, upload.document), width="content")
         st.button(
