@@ -9,11 +9,18 @@ MENU = {
     "demos": {
         "sentiment": ("pages/demos/sentiment.py", ":material/sentiment_satisfied:"),
         "sentiment_table": ("pages/demos/sentiment_table.py", ":material/table_view:"),
+        "question_answering": ("pages/demos/question_answering.py", ":material/quiz:"),
         "document_answering": ("pages/demos/document_answering.py", ":material/find_in_page:"),
         "text_generation": ("pages/demos/text_generation.py", ":material/edit_note:"),
     },
     "lab": {
         "attention": ("pages/demos/attention.py", ":material/grid_on:"),
+        "attention_heads": ("pages/lab/attention_heads.py", ":material/apps:"),
+        "attention_faithfulness": ("pages/lab/attention_faithfulness.py", ":material/balance:"),
+        "attention_tour": ("pages/lab/attention_tour.py", ":material/tour:"),
+    },
+    "career": {
+        "assess": ("pages/career/assess.py", ":material/quiz:"),
     },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name
@@ -22,5 +29,8 @@ section (`menu.<section>`) and page (`<stem>.nav`)."""
 SCRIPTS = {stem: entry for pages in MENU.values() for stem, entry in pages.items()}
 """The same without sections."""
 
-PAGES = {stem: SCRIPTS[stem] for stem in ("sentiment", "text_generation", "attention")}
+PAGES = {
+    stem: SCRIPTS[stem]
+    for stem in ("sentiment", "question_answering", "text_generation", "attention")
+}
 """Pages whose input is one text, which travels between them."""

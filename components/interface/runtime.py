@@ -3,7 +3,8 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import streamlit as st
 
@@ -12,11 +13,16 @@ from components.interface.turns import aside
 from components.models import catalog, hub, memory, preparation, serving
 from components.models.engine import Engine
 from components.records.answer import Event
+from components.records.attention_faithfulness import AttentionFaithfulnessRequest
 from components.records.attribution import AttributionRequest
 from components.records.embedding import EmbeddingRequest, EmbeddingResult, EmbeddingRole
+from components.records.head_knockout import HeadSweepRequest
 from components.records.model import CalibrationMeasure, HubStatus, ModelCard
 from components.records.refusal import Refusal
 from components.records.service import Health, Stats
+
+if TYPE_CHECKING:
+    from components.career.storage import OpenedStore
 
 
 class Watcher(Protocol):
@@ -27,19 +33,21 @@ class Watcher(Protocol):
 
 
 _FOR_ATTRIBUTION = "+attribution"
+_LONG = (AttributionRequest, AttentionFaithfulnessRequest, HeadSweepRequest)
 
 
 def engine_id(model_id: str, request: Any) -> str:
     """Name the engine that answers a request: the model's, or one beside it.
 
-    An attribution computes for many seconds in passes that nothing can come between. On a copy of
-    the model of its own it lets other visitors' requests through.
+    An attribution, and whatever else reads a text hundreds of times, computes for many seconds in
+    passes that nothing can come between. On a copy of the model of its own it lets other visitors'
+    requests through.
 
     Example:
         >>> engine_id("m", AttributionRequest("Fine.")), model_of(engine_id("m", object()))
         ('m+attribution', 'm')
     """
-    return model_id + _FOR_ATTRIBUTION * isinstance(request, AttributionRequest)
+    return model_id + _FOR_ATTRIBUTION * isinstance(request, _LONG)
 
 
 def model_of(engine_id: str) -> str:
@@ -148,6 +156,18 @@ def embed(
     model_id = model_id or catalog.models_for("embedding")[0].id
     result: EmbeddingResult = ask(model_id, EmbeddingRequest(tuple(texts), role), watch)
     return result
+
+
+@st.cache_resource(show_spinner=False)
+def learner_store(folder: Path) -> "OpenedStore":
+    """Open the learner data in a folder, once a process.
+
+    Raises:
+        Refusal: Why there is none; the next call tries again.
+    """
+    from components.career.storage import open_store
+
+    return open_store(folder)
 
 
 def running_engines() -> dict[str, tuple[Health, Stats]]:

@@ -1,0 +1,112 @@
+"""Rate yourself, then let questions show what is there: claimed, demonstrated, retained."""
+
+import streamlit as st
+
+from components.interface import career
+from components.interface.career import say
+from components.interface.charts.theme import chart_theme
+from components.interface.session import (
+    current_translator,
+    register_translated_options,
+    theme_name,
+)
+from components.interface.widgets.career.profile_bar import show_profile_bar
+from components.interface.widgets.career.quiz import (
+    current_quiz,
+    open_questions,
+    show_quiz,
+    start_quiz,
+)
+from components.interface.widgets.career.self_rating import show_many_ratings, show_self_rating
+from components.interface.widgets.career.standing import show_standing
+from components.interface.widgets.frame import show_heading, show_how_it_works
+from components.records.learner import Learning
+
+PAGE = "assess"
+SKILL = f"{PAGE}.skill"
+
+t = current_translator()
+theme = chart_theme(theme_name())
+content = career.content()
+
+
+def choose_skill(learning: Learning) -> str:
+    """Show the skills; a link names one with `?skill=`."""
+    options = sorted(content.skills, key=lambda s: (content.skills[s].area, s))
+    wish = st.query_params.get("skill")
+    if wish in content.skills:
+        st.session_state[SKILL] = wish
+    if st.query_params:
+        st.query_params.clear()
+    register_translated_options(SKILL)
+    if st.session_state.get(SKILL) not in content.skills:
+        asked = [answer.skill for answer in learning.answers if answer.skill in content.skills]
+        st.session_state[SKILL] = asked[-1] if asked else _first_with_questions(options)
+    return str(
+        st.selectbox(
+            t(f"{PAGE}.skill"),
+            options,
+            format_func=lambda s: (
+                f"{say(t, content.skills[s].name)} · {t(f'career.area.{content.skills[s].area}')}"
+            ),
+            key=SKILL,
+            persist_state="session",
+            width=560,
+        )
+    )
+
+
+def _first_with_questions(options: list[str]) -> str:
+    return next((skill for skill in options if content.questions_of(skill)), options[0])
+
+
+def show_start(skill: str, learning: Learning) -> None:
+    """Show the button that begins a quiz, or why there is nothing to ask."""
+    total, left = len(content.questions_of(skill)), len(open_questions(learning, skill))
+    if not total:
+        st.info(t(f"{PAGE}.no_questions"), icon=":material/hourglass_empty:")
+    elif not left:
+        st.info(t(f"{PAGE}.all_asked", count=total), icon=":material/event_repeat:")
+    else:
+        st.button(
+            t(f"{PAGE}.start"),
+            key=f"{PAGE}.start",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=start_quiz,
+            args=(skill,),
+        )
+        st.caption(t(f"{PAGE}.about_quiz", count=left))
+
+
+def show_skill(skill_id: str, learning: Learning) -> None:
+    """Show claim and quiz of one skill."""
+    skill = content.skills[skill_id]
+    claims = learning.claimed_levels()
+    quiz = current_quiz(skill_id)
+    if quiz is None or quiz.is_ended:
+        with st.container(width=720):
+            st.markdown(say(t, skill.card))
+        show_self_rating(t, skill, claims.get(skill_id), label=t(f"{PAGE}.claim"))
+        with st.container(width=720):
+            for level, meaning in skill.levels.items():
+                st.caption(f"**{level}** · {say(t, meaning)}")
+    if quiz is not None:
+        show_quiz(t, quiz, skill, theme)
+    if quiz is None or quiz.is_ended:
+        show_start(skill_id, learning)
+
+
+show_heading(t, PAGE)
+show_profile_bar(t)
+learning = career.current_learning()
+if content.skills:
+    chosen = choose_skill(learning)
+    show_skill(chosen, learning)
+    st.subheader(t("career.standing_title"), anchor=False)
+    show_standing(t, PAGE, career.current_mastery(), theme)
+    skills = sorted(content.skills.values(), key=lambda s: (s.area, s.id))
+    show_many_ratings(t, skills, learning.claimed_levels(), skip=chosen)
+else:
+    st.info(t("career.no_content"), icon=":material/hourglass_empty:")
+show_how_it_works(t, PAGE)
