@@ -7,6 +7,7 @@ from components.interface.charts.theme import chart_theme
 from components.interface.session import current_translator, theme_name
 from components.interface.widgets.answering import show_answer
 from components.interface.widgets.documents.answers import STYLE, show_answers, show_found
+from components.interface.widgets.documents.generated import show_generated
 from components.interface.widgets.documents.indexing import show_index
 from components.interface.widgets.documents.question import (
     find_passages,
@@ -42,6 +43,7 @@ def answer_question(question: str) -> None:
     show_answers(t, PAGE, library, reading, result, theme)
     show_provenance(t, reader, result.provenance)
     show_found(t, PAGE, library, reading)
+    show_generated(t, library, reading, result, theme)
 
 
 show_heading(t, PAGE)

@@ -9,13 +9,13 @@ from components.interface.widgets.documents.question import Reading
 from components.interface.widgets.generation.literal import literal_place
 from components.interface.widgets.model_table import show_table
 from components.interface.widgets.passage import Span, show_passage
+from components.interface.widgets.question_answering.answer_words import SURE, UNSURE
+from components.interface.widgets.sentiment.sentiment_words import write_percent
 from components.records.document import Document
 from components.records.question_answering import AnswerSpan, QuestionAnsweringResult
 from components.text.graphemes import shorten_to_width
 from components.text.passages import Passage
 
-SURE, UNSURE = 0.9, 0.5
-"""From the first on an answer is "very likely"; below the second, others compete with it."""
 FAINTEST = 0.01
 """Spans that are less probable are not listed beside the best one."""
 EXCERPT_WIDTH = 120
@@ -71,14 +71,14 @@ def _show_verdict(
     if not result.has_answer:
         st.subheader(t("document_answering.verdict_null"), anchor=False)
         st.markdown(
-            t("document_answering.null_note", percent=write_percent(result.null_probability))
+            t("document_answering.null_note", percent=write_percent(t, result.null_probability))
         )
         return
     best = result.answers[0]
     degree = (
         "sure" if best.probability >= SURE else "likely" if best.probability >= UNSURE else "unsure"
     )
-    percent = write_percent(best.probability)
+    percent = write_percent(t, best.probability)
     st.caption(t(f"document_answering.verdict_{degree}", percent=percent))
     literal_place("answer").text(t("document_answering.quoted", text=best.text))
     literal_place("cited").text(cite_answer(t, library, reading, best))
@@ -94,7 +94,7 @@ def _show_others(
         {
             "text": shorten_to_width(answer.text, EXCERPT_WIDTH),
             "text_more": cite_answer(t, library, reading, answer),
-            "probability": write_percent(answer.probability),
+            "probability": write_percent(t, answer.probability),
         }
         for answer in answers
         if answer.probability >= FAINTEST
@@ -123,11 +123,12 @@ def describe_spans(
             note=t(
                 "document_answering.span_note",
                 rank=rank,
-                percent=write_percent(answer.probability),
+                percent=write_percent(t, answer.probability),
             ),
             mark=str(rank),
             is_hatched=not result.has_answer,
             is_underlined=rank == 1,
+            is_sought=rank == 1,
         )
         for rank, answer in enumerate(result.answers, start=1)
         if answer.text_index == text_index and (rank == 1 or answer.probability >= FAINTEST)
@@ -170,16 +171,3 @@ def cite_answer(t: Translator, library: Library, reading: Reading, answer: Answe
     """Name file and page on which an answer begins."""
     stretch = reading.stretches[answer.text_index]
     return cite(t, library, stretch, stretch.start + answer.start)
-
-
-def write_percent(probability: float) -> str:
-    """Write a probability in percent, never rounded to certainty or impossibility.
-
-    Example:
-        >>> write_percent(0.999), write_percent(0.425), write_percent(0.001)
-        ('> 99 %', '42 %', '< 1 %')
-    """
-    percent = 100 * probability
-    if percent > 99:
-        return "> 99 %"
-    return "< 1 %" if percent < 1 else f"{percent:.0f} %"
