@@ -25,7 +25,9 @@ from components.text.scripts import unread_script
 from components.text.sentences import Sentence, split_sentences
 
 PAGE = "document_generation"
-MAX_NEW_TOKENS = 80
+MAX_NEW_TOKENS = 60
+REPETITION_PENALTY = 1.03
+"""Without any, a model this small says the same sentence until it is stopped."""
 NEAREST_WIDTH = 90
 INSTRUCTION = {
     "en": "Answer the question in one or two sentences, using only the passages. "
@@ -107,7 +109,11 @@ def make_request(card: ModelCard, reading: Reading) -> tuple[TextGenerationReque
         ChatMessage("user", f"{passages}\n\n{reading.question}"),
     )
     request = TextGenerationRequest(
-        messages, is_chat=True, max_new_tokens=MAX_NEW_TOKENS, temperature=0.0
+        messages,
+        is_chat=True,
+        max_new_tokens=MAX_NEW_TOKENS,
+        temperature=0.0,
+        repetition_penalty=REPETITION_PENALTY,
     )
     return request, texts
 
@@ -142,13 +148,18 @@ def _show_written(t: Translator, card: ModelCard, reading: Reading, theme: Chart
         hint=t(f"{PAGE}.passage_hint"),
         key=f"{PAGE}.passage",
     )
-    num_supported = sum(support.is_supported for support in judged.supports)
-    counts = {"supported": num_supported, "count": len(judged.supports)}
-    st.caption(t(f"{PAGE}.counted", **counts))
+    notes = [
+        t(
+            f"{PAGE}.counted",
+            supported=sum(support.is_supported for support in judged.supports),
+            count=len(judged.supports),
+        )
+    ]
     if not answer.sequences[0].is_finished:
-        st.caption(t(f"{PAGE}.cut", limit=MAX_NEW_TOKENS))
-    if len(texts) < len(reading.texts):
-        st.caption(t(f"{PAGE}.some_unread", model=card.name, count=len(reading.texts) - len(texts)))
+        notes.append(t(f"{PAGE}.cut", limit=MAX_NEW_TOKENS))
+    if num_left_out := len(reading.texts) - len(texts):
+        notes.append(t(f"{PAGE}.some_unread", model=card.name, count=num_left_out))
+    st.caption(" ".join(notes))
     show_provenance(t, card, answer.provenance)
 
 
