@@ -10,6 +10,7 @@ MENU = {
         "sentiment": ("pages/demos/sentiment.py", ":material/sentiment_satisfied:"),
         "sentiment_table": ("pages/demos/sentiment_table.py", ":material/table_view:"),
         "question_answering": ("pages/demos/question_answering.py", ":material/quiz:"),
+        "document_answering": ("pages/demos/document_answering.py", ":material/find_in_page:"),
         "text_generation": ("pages/demos/text_generation.py", ":material/edit_note:"),
     },
     "lab": {

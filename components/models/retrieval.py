@@ -10,6 +10,7 @@ whatever they say. So cosines are compared within each script first: each is wri
 from the mean of the passages in its script, in standard deviations; passages are ranked by that.
 """
 
+import logging
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,6 +89,7 @@ class PassageIndex:
     def __init__(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
         import bm25s
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
         self._vectors = vectors
         self._is_han = np.array([_is_han(text) for text in texts])
         terms = [split_terms(text) for text in texts]
