@@ -10,6 +10,7 @@ MENU = {
         "sentiment": ("pages/demos/sentiment.py", ":material/sentiment_satisfied:"),
         "sentiment_table": ("pages/demos/sentiment_table.py", ":material/table_view:"),
         "question_answering": ("pages/demos/question_answering.py", ":material/quiz:"),
+        "question_table": ("pages/demos/question_table.py", ":material/table_chart:"),
         "text_generation": ("pages/demos/text_generation.py", ":material/edit_note:"),
     },
     "lab": {
