@@ -11,6 +11,7 @@ MENU = {
         "sentiment_table": ("pages/demos/sentiment_table.py", ":material/table_view:"),
         "question_answering": ("pages/demos/question_answering.py", ":material/quiz:"),
         "document_answering": ("pages/demos/document_answering.py", ":material/find_in_page:"),
+        "question_table": ("pages/demos/question_table.py", ":material/table_chart:"),
         "text_generation": ("pages/demos/text_generation.py", ":material/edit_note:"),
     },
     "lab": {
