@@ -12,7 +12,7 @@ MENU = {
         "text_generation": ("pages/demos/text_generation.py", ":material/edit_note:"),
     },
     "lab": {
-        "attention": ("pages/demos/attention.py", ":material/grid_on:"),
+        "attention": ("pages/lab/attention.py", ":material/grid_on:"),
     },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name

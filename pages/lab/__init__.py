@@ -1,0 +1,1 @@
+"""The attention lab: pages that open one model on one text."""
