@@ -6,7 +6,9 @@ text by text, on the same model object, device and threads. Both are warmed up, 
 medians count. Then one text of about 70 tokens, end to end through the engine's queue.
 
 ``python -m benchmarks.speed generation [--rounds N]`` writes text for one visitor and for eight, as
-``benchmarks/generation.py`` says. The last line on standard output is JSON.
+``benchmarks/generation.py`` says. ``python -m benchmarks.speed attention`` measures bytes and seconds
+to the first view of attention, as ``benchmarks/attention.py`` says. The last line on standard output
+is JSON.
 """
 
 import argparse
@@ -19,6 +21,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from benchmarks.attention import measure_attention
 from benchmarks.corpus import make_texts
 from benchmarks.generation import measure_generation
 from components.models.backends.loaded import LoadedModel
@@ -154,13 +157,15 @@ def measure_sentiment(num_items: int, num_rounds: int) -> Measures:
 def main() -> int:
     """Read the arguments, measure, write one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=["sentiment", "generation"])
+    parser.add_argument("task", choices=["sentiment", "generation", "attention"])
     parser.add_argument("--items", type=int, default=400, help="texts a round")
     parser.add_argument("--rounds", type=int, default=3, help="rounds that count")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     if arguments.task == "generation":
         measures = measure_generation(arguments.rounds)
+    elif arguments.task == "attention":
+        measures = measure_attention(arguments.rounds)
     else:
         measures = measure_sentiment(arguments.items, arguments.rounds)
     sys.stdout.write(json.dumps(measures) + "\n")

@@ -53,7 +53,7 @@ def attention_bars(
         **base_layout(theme, title, 110 + 28 * len(best)),
         bargap=0.35,
         xaxis={
-            "range": [-1.2 * most if min(values) < 0 else 0, 1.2 * max(most, *values)],
+            "range": [-1.5 * most if min(values) < 0 else 0, 1.2 * max(most, *values)],
             "nticks": 6,
             "title": {"text": plain(axis), "standoff": 6, "font": {"size": 12}},
             "automargin": True,

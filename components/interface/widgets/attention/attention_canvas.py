@@ -42,7 +42,9 @@ _CSS = """
 .legend { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.5rem; }
 .legend i {
   width: 12px; height: 12px; border: 1px solid var(--st-border-color); display: inline-block;
+  margin-inline-start: 0.5rem;
 }
+.legend i:first-child { margin-inline-start: 0; }
 .legend b {
   display: block; width: 140px; height: 10px; border: 1px solid var(--st-border-color);
 }

@@ -2,7 +2,7 @@
 // margins stay in sight while the cells scroll below them.
 const READABLE = 13; // smallest cell, in CSS pixels, beside which a label can be read
 const LARGEST = 32;
-const TALLEST = 640;
+const TALLEST = 720;
 const WIDEST_LABEL = 120;
 
 const isMasked = (model, row, column) =>

@@ -71,7 +71,7 @@ def _choose_head(scope: Scope, layer: int, head: int) -> None:
 
 def show_scope(t: Translator) -> Scope:
     """Show which heads are looked at: one, several, all of a layer, all, or two compared."""
-    chosen = st.segmented_control(
+    chosen = st.pills(
         t(f"{PAGE}.scope_label"),
         SCOPES,
         format_func=lambda name: t(f"{PAGE}.scope.{name}"),
