@@ -1,14 +1,15 @@
 """Bytes and seconds until the attention of a text can be seen, beside BertViz.
 
-The app runs in a process of its own; a visitor opens the attention page over the websocket and sends
-a text that fills 64, 128, 256 and 512 tokens. Counted are all bytes that the server sends from the
-first message on, page and picture alike, and the seconds from the text to the end of the script's
-run, with the model loaded. Each round is a new session, so nothing is kept from the one before; of
-the rounds, the median counts.
+The app runs in a process of its own; a visitor opens the attention page over the websocket and
+sends a text that fills 64, 128, 256 and 512 tokens. Counted are all bytes that the server sends
+from the first message on, page and picture alike, and the seconds from the text to the end of the
+script's run, with the model loaded. Each round is a new session, so nothing is kept from the one
+before; of the rounds, the median counts.
 
-BertViz (``pip install bertviz==1.4.1``, no dependency of the app) gets the same text, model and number
-of tokens in this process: seconds for tokens, a pass of the model with attention and
-``model_view``, and the bytes of the page it makes. Where it is not installed, its keys are left out.
+BertViz (``pip install bertviz==1.4.1``, no dependency of the app) gets the same text, model and
+number of tokens in this process: seconds for tokens, a pass of the model with attention and
+``model_view``, and the bytes of the page it makes. Where it is not installed, its keys are left
+out.
 """
 
 import asyncio

@@ -6,9 +6,9 @@ text by text, on the same model object, device and threads. Both are warmed up, 
 medians count. Then one text of about 70 tokens, end to end through the engine's queue.
 
 ``python -m benchmarks.speed generation [--rounds N]`` writes text for one visitor and for eight, as
-``benchmarks/generation.py`` says. ``python -m benchmarks.speed attention`` measures bytes and seconds
-to the first view of attention, as ``benchmarks/attention.py`` says. The last line on standard output
-is JSON.
+``benchmarks/generation.py`` says. ``python -m benchmarks.speed attention [--rounds N]`` measures
+bytes and seconds to the first view of attention, as ``benchmarks/attention.py`` says. The last line
+on standard output is JSON.
 """
 
 import argparse
