@@ -3,10 +3,8 @@
 import numpy as np
 import pytest
 
-from components.records.answer import Provenance
-from components.records.attention import AttentionResult
 from components.records.attention_view import take_view
-from components.records.token import Token
+from tests.attention_results import make_result as make_attention
 
 WEIGHTS = np.array(
     [
@@ -20,25 +18,9 @@ WEIGHTS = np.array(
 )
 
 
-def make_result(segments=(0, 0, 0, 1, 1), special=(0, 2, 4), comparison=None):
-    """[CLS] a [SEP] b [SEP]."""
-    tokens = tuple(Token(i, f"t{i}", i, i + 1, is_special=i in special) for i in range(5))
-    return AttentionResult(
-        text="",
-        tokens=tokens,
-        starts=tuple(range(5)),
-        segments=segments,
-        layer=0,
-        head=0,
-        selected=((0, 0),),
-        weights=WEIGHTS,
-        each=WEIGHTS[None],
-        comparison=comparison,
-        overview=np.zeros((1, 1, 5, 5), dtype=np.uint8),
-        shares=np.zeros((1, 1, 5), dtype=np.float32),
-        is_causal=False,
-        provenance=Provenance("m", "cpu", "torch", 0.0, 5, 5),
-    )
+def make_result(segments=(0, 0, 0, 1, 1), special=(0, 2, 4)):
+    names = ["[CLS]", "a", "[SEP]", "b", "[SEP]"]
+    return make_attention(names, weights=WEIGHTS, segments=segments, special=special)
 
 
 def take(result=None, *, hide_special=False, direction="all", rescale=False):

@@ -74,7 +74,6 @@ def test_a_marker_in_the_second_text_is_ordinary(encoder):
     pair = encode_pair(encoder, FIRST, f"a {marker} b")
     plain = encode_pair(encoder, FIRST, "a b")
     count = [
-        sum(t.id == encoder.tokenizer.sep_token_id for t in p.encoded.tokens)
-        for p in (pair, plain)
+        sum(t.id == encoder.tokenizer.sep_token_id for t in p.encoded.tokens) for p in (pair, plain)
     ]
     assert count[0] == count[1]
