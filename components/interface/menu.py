@@ -15,13 +15,13 @@ MENU = {
         "text_generation": ("pages/demos/text_generation.py", ":material/edit_note:"),
     },
     "lab": {
-        "attention": ("pages/demos/attention.py", ":material/grid_on:"),
         "attention_heads": ("pages/lab/attention_heads.py", ":material/apps:"),
         "attention_faithfulness": ("pages/lab/attention_faithfulness.py", ":material/balance:"),
         "attention_tour": ("pages/lab/attention_tour.py", ":material/tour:"),
     },
     "career": {
         "assess": ("pages/career/assess.py", ":material/quiz:"),
+        "attention": ("pages/lab/attention.py", ":material/grid_on:"),
     },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name

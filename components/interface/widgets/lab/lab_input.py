@@ -44,7 +44,7 @@ def carry_head(layer: int, head: int) -> None:
     st.session_state[_HEAD] = (layer, head)
 
 
-def carried_head() -> tuple[int, int]:
-    """Give the head that was looked at last, layer and head from 0; the first one at first."""
-    layer, head = st.session_state.get(_HEAD, (0, 0))
+def carried_head(default: tuple[int, int] = (0, 0)) -> tuple[int, int]:
+    """Give the head that was looked at last, layer and head from 0; the default at first."""
+    layer, head = st.session_state.get(_HEAD, default)
     return int(layer), int(head)

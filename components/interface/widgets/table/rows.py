@@ -12,6 +12,7 @@ from components.interface.charts.sentiment import label_colors
 from components.interface.charts.theme import CONFIG, ChartTheme, chart_theme
 from components.interface.export.csv_table import csv_table
 from components.interface.i18n import Translator
+from components.interface.menu import SCRIPTS
 from components.interface.session import take_along, theme_name
 from components.interface.widgets.sentiment.sentiment_words import name_label
 from components.interface.widgets.table.run import LATEST_ROWS, ModelScores, Run
@@ -250,7 +251,7 @@ def show_row(t: Translator, run: Run, index: int) -> None:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 st.caption(t("common.open_in"), width="content")
                 for stem in ("sentiment", "attention"):
-                    st.page_link(f"pages/demos/{stem}.py", label=t(f"{stem}.nav"))
+                    st.page_link(SCRIPTS[stem][0], label=t(f"{stem}.nav"))
 
 
 def model_name(model_id: str) -> str:
