@@ -13,6 +13,8 @@ MENU = {
     },
     "lab": {
         "attention": ("pages/demos/attention.py", ":material/grid_on:"),
+        "attention_steps": ("pages/lab/attention_steps.py", ":material/stairs_2:"),
+        "layers": ("pages/lab/layers.py", ":material/layers:"),
     },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name
