@@ -42,6 +42,8 @@ MODES = ("model", "toy")
 STEPS = (
     "embed", "input", "project", "rotate", "scores", "scale", "mask", "softmax", "sum", "output",
 )  # fmt: skip
+MOST_ROUNDING = 1e-5
+"""Differences up to this are the rounding of float32."""
 SETTINGS = [
     model_setting(PAGE),
     Setting("mode", "model", options=MODES),
@@ -102,11 +104,17 @@ def show_step(step: str, view: HeadView, result: AttentionStepsResult) -> None:
     else:
         SHOW_PROJECTING[step](view, result)
     if step in result.gaps:
-        st.caption(
-            f":material/check: {t(f'{PAGE}.gap', gap=f'{result.gaps[step]:.1e}')}"
-            if result.gaps[step] <= 1e-5
-            else t(f"{PAGE}.gap_large", gap=f"{result.gaps[step]:.1e}")
-        )
+        show_gap(result.gaps[step])
+
+
+def show_gap(gap: float) -> None:
+    """Say how far the numbers here are from those of the model's own forward pass."""
+    is_rounding = gap <= MOST_ROUNDING
+    text = t(
+        f"{PAGE}.gap" if is_rounding else f"{PAGE}.gap_large", gap=f"{gap:.1e}" if gap else "0"
+    )
+    with st.container(width=720):
+        st.caption(f":material/check: {text}" if is_rounding else text)
 
 
 def show_result(

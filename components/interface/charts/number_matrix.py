@@ -153,7 +153,7 @@ def _lay_out(
 ) -> None:
     left = max(text_length(label, 12) for label in rows) + 8
     above = max(text_length(label, 12) for label in columns) + 8
-    is_flat = above <= 40
+    is_flat = above <= 52
     above = 22 if is_flat else above
     layout = base_layout(theme, labels.title, 70 + above + CELL_PX * len(rows) + 10)
     layout["title"] |= {"y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 6}}

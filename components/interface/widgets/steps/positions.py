@@ -44,7 +44,7 @@ def show_positions(t: Translator, result: AttentionStepsResult, theme: ChartThem
     note = "own" if kind == result.positions else "other"
     with st.container(width=720):
         st.markdown(f"{t(f'{PAGE}.positions_note.{note}')} {t(f'{PAGE}.positions_how.{kind}')}")
-    st.latex(_FORMULAS[kind])
+        st.latex(_FORMULAS[kind])
     values = values_of(kind, result)
     if values is None:
         st.caption(t(f"{PAGE}.positions_none"))

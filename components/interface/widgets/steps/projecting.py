@@ -34,9 +34,12 @@ def show_embed(view: HeadView, result: AttentionStepsResult) -> None:
     rows = [t(f"{PAGE}.part.{name}") for name in parts]
     vectors = [vector[view.query] for vector in parts.values()]
     if len(parts) > 1:
-        rows += [t(f"{PAGE}.part.sum"), t(f"{PAGE}.part.normed")]
-        vectors += [np.sum(vectors, axis=0), result.embedding.result[view.query]]
+        rows.append(t(f"{PAGE}.part.sum"))
+        vectors.append(np.sum(vectors, axis=0))
     _show_strips(view, np.stack(vectors), rows, "embed", row_px=28)
+    if len(parts) > 1:
+        normed = result.embedding.result[[view.query]]
+        _show_strips(view, normed, [t(f"{PAGE}.part.normed")], "normed", row_px=28)
     _show_first(view, result.embedding.result[view.query], "x")
     show_positions(t, result, view.theme)
 
@@ -47,13 +50,13 @@ def show_input(view: HeadView, result: AttentionStepsResult) -> None:
     values = {"layer": result.layer + 1, "before": result.layer}
     if result.has_norm_before:
         explain(t, "explain.input_normed", _NORM, **values)
-        rows = [t(f"{PAGE}.part.stream"), t(f"{PAGE}.part.input")]
-        vectors = np.stack([result.stream[view.query], result.inputs[view.query]])
+        stream = result.stream[[view.query]]
+        _show_strips(view, stream, [t(f"{PAGE}.part.stream")], "stream", row_px=28)
     else:
         message = "explain.input_first" if result.layer == 0 else "explain.input_plain"
         explain(t, message, r"x = h^{(\ell-1)}", **values)
-        rows, vectors = [t(f"{PAGE}.part.input")], result.inputs[[view.query]]
-    _show_strips(view, vectors, rows, "input", row_px=28)
+    inputs = result.inputs[[view.query]]
+    _show_strips(view, inputs, [t(f"{PAGE}.part.input")], "input", row_px=28)
     _show_first(view, result.inputs[view.query], "x")
 
 
@@ -201,4 +204,5 @@ def _show_strips(
 
 def _show_first(view: HeadView, vector: Floats, name: str) -> None:
     first = r",\ ".join(worked.number(float(value), 3) for value in vector[: worked.MOST_TERMS])
-    st.latex(rf"{name}_{{{view.query + 1}}} = ({first},\ \dots)")
+    with st.container(width=720):
+        st.latex(rf"{name}_{{{view.query + 1}}} = ({first},\ \dots)")

@@ -62,15 +62,15 @@ def explain(t: Translator, message: str, formula: str, **values: str | int) -> N
     """Show what a step does, and its formula."""
     with st.container(width=720):
         st.markdown(t(f"{PAGE}.{message}", **values))
-    st.latex(formula)
+        st.latex(formula)
 
 
 def show_worked(view: HeadView, message: str, *formulas: str, **values: str | int) -> None:
     """Show a sum with its numbers, and which tokens it is about."""
     with st.container(width=720):
         st.markdown(view.t(f"{PAGE}.{message}", **values))
-    for formula in formulas:
-        st.latex(formula)
+        for formula in formulas:
+            st.latex(formula)
 
 
 def show_scores(view: HeadView) -> None:
@@ -99,7 +99,10 @@ def show_scale(view: HeadView) -> None:
     before, after = (
         float(part[view.query, view.key]) for part in (view.steps.products, view.steps.scaled)
     )
-    formula = rf"\frac{{{worked.number(before)}}}{{{root}}} = {worked.number(after)}"
+    # The strut keeps the page from cutting the top of the fraction off.
+    formula = (
+        rf"\rule{{0pt}}{{2em}}\frac{{{worked.number(before)}}}{{{root}}} = {worked.number(after)}"
+    )
     show_worked(view, "worked.scale", formula, query=i, other=j)
 
 

@@ -52,14 +52,19 @@ def sum_of_products(
     return " + ".join([*terms, r"\dots"] if len(left) > MOST_TERMS else terms)
 
 
-def aligned(lines: Sequence[tuple[str, str]]) -> str:
+def aligned(lines: Sequence[tuple[str, str]], gap: str = "") -> str:
     r"""Set lines one below the other, aligned at their equals signs.
+
+    Args:
+        lines: Left and right side of each.
+        gap: Extra space between lines, such as `6pt`.
 
     Example:
         >>> aligned([("a", "1 + 1"), ("", "2")])
         '\\begin{aligned}a &= 1 + 1 \\\\ &= 2\\end{aligned}'
     """
-    body = r" \\ ".join(f"{left} &= {right}".strip() for left, right in lines)
+    end = rf" \\[{gap}] " if gap else r" \\ "
+    body = end.join(f"{left} &= {right}".strip() for left, right in lines)
     return rf"\begin{{aligned}}{body}\end{{aligned}}"
 
 
@@ -96,7 +101,8 @@ def softmax_worked(row: NDArray[np.floating], places: tuple[int, int]) -> str:
             (rf"\alpha_{{{i},{j}}}", rf"\frac{{{power}}}{{{' + '.join(terms)}}}"),
             ("", rf"\frac{{{powers[j - 1]:.3f}}}{{{powers.sum():.3f}}}"),
             ("", f"{powers[j - 1] / powers.sum():.4f}"),
-        ]
+        ],
+        gap="6pt",
     )
 
 
@@ -121,16 +127,18 @@ def mixture_worked(
 
 
 def mixture_lines(weights: NDArray[np.floating], values: NDArray[np.floating], place: int) -> str:
-    r"""Write a small weighted sum whole, vectors as rows.
+    r"""Write a small weighted sum whole, a term a line, vectors as rows.
 
     Example:
-        >>> print(mixture_lines(np.array([0.75, 0.25]), np.array([[4, 0], [0, 8]]), 1))
-        \begin{aligned}z_{1} &= 0.750\,(4,\ 0) + 0.250\,(0,\ 8) \\ &= (3.00,\ 2.00)\end{aligned}
+        >>> whole = mixture_lines(np.array([0.75, 0.25]), np.array([[4, 0], [0, 8]]), 1)
+        >>> r"0.750\,(4,\ 0)" in whole, r"+ 0.250\,(0,\ 8)" in whole, r"&= (3.00,\ 2.00)" in whole
+        (True, True, True)
     """
     terms = [
         rf"{weight:.3f}\,{_vector(value, 0)}" for weight, value in zip(weights, values, strict=True)
     ]
-    return aligned([(f"z_{{{place}}}", " + ".join(terms)), ("", _vector(weights @ values, 2))])
+    broken = r" \\ &\quad + ".join(terms)
+    return aligned([(f"z_{{{place}}}", broken), ("", _vector(weights @ values, 2))])
 
 
 def _vector(values: NDArray[np.floating], digits: int) -> str:
