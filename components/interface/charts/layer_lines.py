@@ -19,6 +19,7 @@ def layer_lines(
     layer: str,
     axis: str,
     is_rank: bool = False,
+    is_log: bool = False,
     low: float | None = None,
     high: float | None = None,
     mark: int | None = None,
@@ -34,6 +35,7 @@ def layer_lines(
         layer: Name of the horizontal axis, translated.
         axis: Name of the vertical axis with its unit, translated.
         is_rank: True draws ranks: 1 on top, steps of ten equally high.
+        is_log: True makes steps of ten equally high.
         low: Lower end of the axis; by default the data's.
         high: Upper end; by default the data's.
         mark: Layer marked by a vertical line; None for none.
@@ -78,6 +80,8 @@ def layer_lines(
             "tickvals": [1, 10, 100, 1_000, 10_000, 100_000],
             "ticktext": ["1", "10", "100", "1,000", "10,000", "100,000"],
         }
+    elif is_log:
+        vertical |= {"type": "log", "dtick": 1}
     elif low is not None or high is not None:
         vertical |= {"range": [low, high]}
     figure.update_layout(

@@ -6,12 +6,14 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.interface.charts.label_room import label_room
 from components.interface.charts.theme import ChartTheme, base_layout, plain
-from components.interface.charts.token_labels import isolate, text_length
+from components.interface.charts.token_labels import isolate
 from components.records.layers import Lens
 from components.text.graphemes import shorten_to_width
 
 _ROW_PX = 24
+_STRONG = 0.42  # from this probability on the tone asks for light letters
 _CELL_CELLS = 11
 """Width of a token in a cell, in the widths of Latin letters."""
 
@@ -75,9 +77,10 @@ def lens_ladder(
     layer: str,
     rank: str,
     probability: str,
-    commitment: str,
 ) -> go.Figure:
     """Draw the candidates of every layer after one token, the last layer on top.
+
+    The answer is framed from the layer on from which it stays first.
 
     Args:
         lens: What is drawn.
@@ -87,7 +90,6 @@ def lens_ladder(
         layer: Name of the vertical axis, translated.
         rank: Name of the horizontal axis, translated.
         probability: Name of the tone, translated.
-        commitment: Said at the line below which the answer was another one, translated.
     """
     texts = [list(row[place]) for row in lens.top_texts]
     probabilities = lens.top_probabilities[:, place]
@@ -110,7 +112,6 @@ def lens_ladder(
         y1=len(texts) - 0.5,
         line={"color": theme.ink, "width": 2},
     )
-    figure.layout.title.text += f"<br><sup>{plain(commitment)}</sup>"
     return figure
 
 
@@ -146,7 +147,7 @@ def _cells(
         )
     )
     for is_on_strong, color in ((False, theme.ink), (True, theme.background)):
-        places = np.argwhere((probabilities > 0.5) == is_on_strong)
+        places = np.argwhere((probabilities > _STRONG) == is_on_strong)
         figure.add_scatter(
             x=[int(column) for _, column in places],
             y=[int(row) for row, _ in places],
@@ -177,7 +178,7 @@ def _lay_out(
     layer: str,
     axis: str,
 ) -> None:
-    above = max(text_length(label, 12) for label in columns) + 8
+    above = label_room(columns) + 8
     is_flat = above <= 84
     above = 22 if is_flat else above
     layout = base_layout(theme, title, 80 + above + _ROW_PX * rows + 8)

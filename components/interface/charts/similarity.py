@@ -6,8 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.interface.charts.label_room import label_room
 from components.interface.charts.theme import ChartTheme, base_layout, plain
-from components.interface.charts.token_labels import text_length
 
 
 def similarity_map(
@@ -31,7 +31,7 @@ def similarity_map(
     """
     count = len(labels)
     size = int(min(30, max(14, 460 / count)))
-    label_px = max(text_length(label, 12) for label in labels) + 8
+    label_px = label_room(labels) + 8
     above = 22 if label_px <= 26 else label_px
     figure = go.Figure(
         go.Heatmap(

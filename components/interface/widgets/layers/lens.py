@@ -41,8 +41,9 @@ def show_lens(
     with curves:
         _show_entropy(t, theme, lens, place, start)
     _show_grid(t, theme, lens, labels, place)
+    gap = f"{lens.logit_gap:.1e}" if lens.logit_gap else "0"
     with st.container(width=720):
-        st.caption(f":material/check: {t(f'{PAGE}.gap', gap=f'{lens.logit_gap:.1e}')}")
+        st.caption(f":material/check: {t(f'{PAGE}.gap', gap=gap)}")
 
 
 def _commitment(t: Translator, place: int, start: int, last: int) -> str:
@@ -59,7 +60,6 @@ def _show_ladder(t: Translator, theme: ChartTheme, lens: Lens, place: int, start
         layer=t(f"{PAGE}.layer_axis"),
         rank=t(f"{PAGE}.rank"),
         probability=t(f"{PAGE}.probability"),
-        commitment=t(f"{PAGE}.ladder_frame"),
     )
     box = f"{PAGE}-ladder"
     st.html(

@@ -29,14 +29,14 @@ def show_states(
         labels: One a token, safe for Plotly.
         place: Of the token that is followed, from 0.
     """
-    tokens, curves = st.columns([1, 1], gap="large")
-    with tokens:
+    maps, curves = st.columns([3, 2], gap="large")
+    with maps:
         _show_tokens(t, theme, result, labels)
+        _show_layers(t, theme, result)
     with curves:
         _show_mean(t, theme, result)
         if result.lens is not None:
             _show_norms(t, theme, result, place)
-    _show_layers(t, theme, result)
 
 
 def _show_tokens(
@@ -56,11 +56,11 @@ def _show_tokens(
         axis=t(f"{PAGE}.token_axis"),
         value=t(f"{PAGE}.cosine"),
     )
-    width = 26 * len(labels) + 190
+    width = min(22 * len(labels) + 190, 600)
     box = f"{PAGE}-tokens"
     st.html(
         f"<style>.st-key-{box} {{ overflow-x: auto; }}"
-        f".st-key-{box} > * {{ min-width: min({width}px, 640px); }}</style>"
+        f".st-key-{box} > * {{ min-width: {width}px; }}</style>"
     )
     with st.container(key=box):
         st.plotly_chart(
@@ -101,8 +101,7 @@ def _show_norms(t: Translator, theme: ChartTheme, result: LayersResult, place: i
         title=t(f"{PAGE}.norms_title"),
         layer=t(f"{PAGE}.layer_axis"),
         axis=t(f"{PAGE}.norms_axis"),
-        low=0,
-        high=1.05 * float(result.norms[:, [0, place]].max()),
+        is_log=True,
         digits=",.1f",
     )
     st.plotly_chart(
@@ -112,20 +111,19 @@ def _show_norms(t: Translator, theme: ChartTheme, result: LayersResult, place: i
 
 
 def _show_layers(t: Translator, theme: ChartTheme, result: LayersResult) -> None:
-    with st.container(width=620):
-        figure = similarity_map(
-            result.layer_similarity,
-            [str(layer) for layer in range(result.num_layers + 1)],
-            theme,
-            title=t(f"{PAGE}.layers_title"),
-            axis=t(f"{PAGE}.layer_axis"),
-            value=t(f"{PAGE}.cosine"),
-        )
-        st.plotly_chart(
-            figure,
-            theme=None,
-            config=CONFIG,
-            alt=t(f"{PAGE}.layers_alt", count=result.num_layers),
-            key=f"{PAGE}.layer_similarity",
-        )
-        st.caption(t(f"{PAGE}.layers_read"))
+    figure = similarity_map(
+        result.layer_similarity,
+        [str(layer) for layer in range(result.num_layers + 1)],
+        theme,
+        title=t(f"{PAGE}.layers_title"),
+        axis=t(f"{PAGE}.layer_axis"),
+        value=t(f"{PAGE}.cosine"),
+    )
+    st.plotly_chart(
+        figure,
+        theme=None,
+        config=CONFIG,
+        alt=t(f"{PAGE}.layers_alt", count=result.num_layers),
+        key=f"{PAGE}.layer_similarity",
+    )
+    st.caption(t(f"{PAGE}.layers_read"))
