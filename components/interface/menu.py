@@ -22,6 +22,9 @@ MENU = {
     "career": {
         "assess": ("pages/career/assess.py", ":material/quiz:"),
         "attention": ("pages/lab/attention.py", ":material/grid_on:"),
+        "attention": ("pages/demos/attention.py", ":material/grid_on:"),
+        "attention_steps": ("pages/lab/attention_steps.py", ":material/stairs_2:"),
+        "layers": ("pages/lab/layers.py", ":material/layers:"),
     },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name
