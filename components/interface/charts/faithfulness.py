@@ -31,6 +31,17 @@ class MethodRow:
     is_signed: bool
 
 
+def write_signed(value: float) -> str:
+    """Write a number with two digits, a true minus sign, and no minus before zero.
+
+    Example:
+        >>> write_signed(-0.5), write_signed(-0.001)
+        ('−0.50', '0.00')
+    """
+    text = f"{value:.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "−")
+
+
 def rows_width(num_tokens: int, names: Sequence[str]) -> int:
     """Give the narrowest width in pixels at which the rows of `method_rows` can be read."""
     return 22 * num_tokens + max(text_length(name, 12) for name in names) + 30
@@ -121,7 +132,7 @@ def correlation_matrix(
             figure.add_annotation(
                 x=column,
                 y=row,
-                text=f"{value:.2f}".replace("-", "−"),
+                text=write_signed(value),
                 showarrow=False,
                 font={
                     "size": 11,
@@ -183,7 +194,7 @@ def removal_curves(
         )
     _lay_out(figure, theme, title, 420)
     figure.update_layout(
-        margin={"l": 8, "r": 16, "t": 44, "b": 150},
+        margin={"l": 8, "r": 16, "t": 44, "b": 130},
         hovermode="x",
         legend={
             "orientation": "h",
@@ -270,7 +281,7 @@ def method_panels(
             y=rows,
             mode="markers+text",
             marker={"size": 11, "color": list(colors)},
-            text=[f"{value:.2f}".replace("-", "−") for value in panel.values],
+            text=[write_signed(value) for value in panel.values],
             textposition=[
                 "middle left" if value < panel.random else "middle right" for value in panel.values
             ],
@@ -305,7 +316,7 @@ def method_panels(
     for number, panel in enumerate(panels):
         low = min(panel.random, *panel.values)
         high = max(panel.random, *panel.values)
-        room = 0.28 * max(high - low, 0.05)
+        room = 0.36 * max(high - low, 0.05)
         figure.update_layout(
             {
                 f"xaxis{number + 1}" if number else "xaxis": {

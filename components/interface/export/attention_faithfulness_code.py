@@ -39,7 +39,8 @@ with torch.inference_mode():
     layers = torch.cat(model(**inputs, output_attentions=True).attentions).mean(dim=1)
     p = model(ids, torch.ones_like(ids)).logits.softmax(dim=-1)[:, {explained.target}]
 mixed = (layers.double() + torch.eye(ids.shape[1])) / 2
-rollout, last, drops = torch.linalg.multi_dot(list(mixed.flip(0)))[0, own], layers[-1, 0, own], p[-1] - p[:-1]
+rollout = torch.linalg.multi_dot(list(mixed.flip(0)))[0, own]
+last, drops = layers[-1, 0, own], p[-1] - p[:-1]
 for row in zip(last, rollout, drops, inputs.tokens()[own[0]:], strict=False):
     print("{{:.6f}} {{:.6f}} {{:+.6f}} {{}}".format(*row))
 print([spearmanr(method, drops.abs()).statistic for method in (last, rollout)])

@@ -7,13 +7,13 @@ from components.interface.charts.faithfulness import (
     correlation_matrix,
     method_rows,
     rows_width,
+    write_signed,
 )
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.i18n import Translator
 from components.interface.widgets.faithfulness.faithfulness_words import (
     PAGE,
     name_method,
-    write_number,
 )
 from components.records.attention_faithfulness import (
     ANSWER_METHODS,
@@ -64,7 +64,7 @@ def show_correlations(
     names = [name_method(t, method) for method in METHODS]
     last = METHODS.index("integrated_gradients")
     told = t("common.separator").join(
-        f"{name} {write_number(float(value))}"
+        f"{name} {write_signed(float(value))}"
         for name, value in zip(names[:last], values[last], strict=False)
     )
     st.plotly_chart(

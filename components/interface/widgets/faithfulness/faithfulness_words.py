@@ -2,12 +2,14 @@
 
 import math
 
+from components.interface.charts.faithfulness import write_signed
 from components.interface.charts.theme import ChartTheme
 from components.interface.i18n import Translator
 from components.records.attention_faithfulness import (
     ATTENTION_METHODS,
     METHODS,
     RANDOM,
+    REMOVALS,
     AttentionFaithfulnessResult,
 )
 
@@ -42,7 +44,7 @@ def write_agreement(t: Translator, result: AttentionFaithfulnessResult) -> str:
     degree = "hardly"
     if rho >= AGREE_IN_PART:
         degree = "largely" if rho >= AGREE else "partly"
-    return t(f"{PAGE}.agree_{degree}", method=name_method(t, method), rho=write_number(rho))
+    return t(f"{PAGE}.agree_{degree}", method=name_method(t, method), rho=write_signed(rho))
 
 
 def write_test(t: Translator, result: AttentionFaithfulnessResult) -> str:
@@ -58,11 +60,6 @@ def write_test(t: Translator, result: AttentionFaithfulnessResult) -> str:
         value=f"{100 * needed[best]:.0f}",
         random=f"{100 * needed[RANDOM]:.0f}".replace("-", "−"),
     )
-
-
-def write_number(value: float) -> str:
-    """Write a correlation with two digits and a true minus sign."""
-    return f"{value:.2f}".replace("-", "−")
 
 
 def write_checks(t: Translator, result: AttentionFaithfulnessResult) -> list[str]:
@@ -93,10 +90,14 @@ def describe_scores(
         [token.text, *(_cell(result.scores[method][index]) for method in METHODS), ""]
         for index, token in enumerate(result.tokens)
     ]
-    for measure in ("deletion_area", "insertion_area", "comprehensiveness", "sufficiency"):
-        curves = [result.curves[method] for method in (*METHODS, RANDOM)]
-        name = t(f"{PAGE}.column_{measure}")
-        rows.append([name, *(_cell(getattr(curve, measure)) for curve in curves)])
+    curves = [result.curves[method] for method in (*METHODS, RANDOM)]
+    measures = {
+        **{f"{removal}_area": [curve.area(removal) for curve in curves] for removal in REMOVALS},
+        "comprehensiveness": [curve.comprehensiveness for curve in curves],
+        "sufficiency": [curve.sufficiency for curve in curves],
+    }
+    for measure, values in measures.items():
+        rows.append([t(f"{PAGE}.column_{measure}"), *(_cell(value) for value in values)])
     return header, rows
 
 

@@ -15,11 +15,12 @@ from components.records.attention_faithfulness import (
     ATTENTION_METHODS,
     METHODS,
     RANDOM,
+    REMOVALS,
     AttentionFaithfulnessResult,
+    Removal,
 )
 
 FIRST_SHOWN = ("attention_last", "rollout", "integrated_gradients", "occlusion", RANDOM)
-KINDS = ("deletion", "insertion")
 
 
 def show_scores(t: Translator, result: AttentionFaithfulnessResult, theme: ChartTheme) -> None:
@@ -63,17 +64,18 @@ def show_curves(
     t: Translator, result: AttentionFaithfulnessResult, label: str, theme: ChartTheme
 ) -> None:
     """Show the probability while tokens go, or come, in the order of the methods chosen."""
-    for field, first in (("kind", KINDS[0]), ("shown", list(FIRST_SHOWN))):
+    for field, first in (("kind", REMOVALS[0]), ("shown", list(FIRST_SHOWN))):
         register_translated_options(f"{PAGE}.{field}")
         st.session_state.setdefault(f"{PAGE}.{field}", first)
-    kind = st.segmented_control(
+    chosen = st.segmented_control(
         t(f"{PAGE}.kind"),
-        KINDS,
+        REMOVALS,
         format_func=lambda kind: t(f"{PAGE}.kind_{kind}"),
         key=f"{PAGE}.kind",
         required=True,
         persist_state="session",
     )
+    kind: Removal = "insertion" if chosen == "insertion" else "deletion"
     shown = st.pills(
         t(f"{PAGE}.shown"),
         (*METHODS, RANDOM),
@@ -83,11 +85,11 @@ def show_curves(
         persist_state="session",
     )
     methods = [method for method in (*METHODS, RANDOM) if method in shown]
-    areas = {m: getattr(result.curves[m], f"{kind}_area") for m in methods}
+    areas = {m: result.curves[m].area(kind) for m in methods}
     lines = [
         Line(
             f"{name_method(t, method)} ({areas[method]:.2f})",
-            getattr(result.curves[method], kind),
+            result.curves[method].heights(kind),
             method_color(method, theme),
             _dash(method),
         )
