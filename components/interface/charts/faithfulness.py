@@ -31,6 +31,17 @@ class MethodRow:
     is_signed: bool
 
 
+def write_signed(value: float) -> str:
+    """Write a number with two digits, a true minus sign, and no minus before zero.
+
+    Example:
+        >>> write_signed(-0.5), write_signed(-0.001)
+        ('−0.50', '0.00')
+    """
+    text = f"{value:.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "−")
+
+
 def rows_width(num_tokens: int, names: Sequence[str]) -> int:
     """Give the narrowest width in pixels at which the rows of `method_rows` can be read."""
     return 22 * num_tokens + max(text_length(name, 12) for name in names) + 30
@@ -121,7 +132,7 @@ def correlation_matrix(
             figure.add_annotation(
                 x=column,
                 y=row,
-                text=f"{value:.2f}".replace("-", "−"),
+                text=write_signed(value),
                 showarrow=False,
                 font={
                     "size": 11,
@@ -183,7 +194,7 @@ def removal_curves(
         )
     _lay_out(figure, theme, title, 420)
     figure.update_layout(
-        margin={"l": 8, "r": 16, "t": 44, "b": 150},
+        margin={"l": 8, "r": 16, "t": 44, "b": 130},
         hovermode="x",
         legend={
             "orientation": "h",
@@ -215,3 +226,115 @@ def _quiet() -> dict[str, Any]:
 def _lay_out(figure: go.Figure, theme: ChartTheme, title: str, height: int) -> None:
     figure.update_layout(base_layout(theme, title, height))
     figure.update_layout(title={"y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 6}})
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Numbers of all methods on one scale.
+
+    Attributes:
+        title: Name of the numbers and which way is better.
+        values: One a method.
+        random: Of random orders, drawn as a line.
+    """
+
+    title: str
+    values: Sequence[float]
+    random: float
+
+
+def method_panels(
+    names: Sequence[str],
+    colors: Sequence[str],
+    panels: tuple[Panel, Panel],
+    theme: ChartTheme,
+    title: str,
+    random_name: str,
+) -> go.Figure:
+    """Draw a dot a method in two panels beside each other, with the random baseline as a line.
+
+    Args:
+        names: One a method.
+        colors: One a method.
+        panels: Left and right.
+        theme: Colours.
+        title: What is shown.
+        random_name: Of the baseline, in the legend.
+    """
+    label_px = max(text_length(name, 12) for name in names) + 12
+    rows = list(range(len(names)))
+    figure = go.Figure()
+    for number, panel in enumerate(panels):
+        axis = {"xaxis": f"x{number + 1}" if number else "x"}
+        for row, value in zip(rows, panel.values, strict=True):
+            figure.add_scatter(
+                x=[panel.random, value],
+                y=[row, row],
+                mode="lines",
+                line={"color": theme.line, "width": 3},
+                hoverinfo="skip",
+                showlegend=False,
+                **axis,
+            )
+        figure.add_scatter(
+            x=list(panel.values),
+            y=rows,
+            mode="markers+text",
+            marker={"size": 11, "color": list(colors)},
+            text=[write_signed(value) for value in panel.values],
+            textposition=[
+                "middle left" if value < panel.random else "middle right" for value in panel.values
+            ],
+            textfont={"size": 11, "color": theme.ink},
+            hoverinfo="skip",
+            cliponaxis=False,
+            showlegend=False,
+            **axis,
+        )
+        figure.add_scatter(
+            x=[panel.random, panel.random],
+            y=[-0.6, len(names) - 0.4],
+            mode="lines",
+            name=plain(random_name),
+            line={"color": theme.muted, "dash": "dot", "width": 1.5},
+            hoverinfo="skip",
+            showlegend=number == 0,
+            **axis,
+        )
+    _lay_out(figure, theme, title, 150 + 30 * len(names))
+    figure.update_layout(
+        margin={"l": label_px, "r": 12, "t": 72, "b": 56},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xref": "container",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"size": 12},
+        },
+    )
+    for number, panel in enumerate(panels):
+        low = min(panel.random, *panel.values)
+        high = max(panel.random, *panel.values)
+        room = 0.36 * max(high - low, 0.05)
+        figure.update_layout(
+            {
+                f"xaxis{number + 1}" if number else "xaxis": {
+                    "domain": [0.53, 1] if number else [0, 0.47],
+                    "range": [low - room, high + room],
+                    "title": {"text": plain(panel.title), "standoff": 6, "font": {"size": 12}},
+                    "gridcolor": theme.line,
+                    "zeroline": False,
+                    "fixedrange": True,
+                    "nticks": 5,
+                }
+            }
+        )
+    figure.update_yaxes(
+        range=[len(names) - 0.4, -0.6],
+        tickvals=rows,
+        ticktext=[f"{plain(name)} " for name in names],
+        tickfont={"size": 12},
+        **_quiet(),
+    )
+    return figure
