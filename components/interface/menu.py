@@ -25,6 +25,8 @@ MENU = {
         "attention": ("pages/demos/attention.py", ":material/grid_on:"),
         "attention_steps": ("pages/lab/attention_steps.py", ":material/stairs_2:"),
         "layers": ("pages/lab/layers.py", ":material/layers:"),
+        "practise": ("pages/career/practise.py", ":material/exercise:"),
+        "progress": ("pages/career/progress.py", ":material/trending_up:"),
     },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name

@@ -17,6 +17,7 @@ from components.records.attention_faithfulness import AttentionFaithfulnessReque
 from components.records.attribution import AttributionRequest
 from components.records.embedding import EmbeddingRequest, EmbeddingResult, EmbeddingRole
 from components.records.head_knockout import HeadSweepRequest
+from components.records.grading import GraderError
 from components.records.model import CalibrationMeasure, HubStatus, ModelCard
 from components.records.refusal import Refusal
 from components.records.service import Health, Stats
@@ -168,6 +169,12 @@ def learner_store(folder: Path) -> "OpenedStore":
     from components.career.storage import open_store
 
     return open_store(folder)
+
+
+@st.cache_resource(show_spinner=False)
+def grader_errors() -> dict[str, GraderError]:
+    """Give language → how often the grader was wrong here, as far as somebody had it measured."""
+    return {}
 
 
 def running_engines() -> dict[str, tuple[Health, Stats]]:
