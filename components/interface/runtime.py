@@ -155,6 +155,12 @@ def embed(
 
 
 @st.cache_resource(show_spinner=False)
+def kept_vectors() -> dict[Any, Any]:
+    """Give the vectors of texts of ours that were computed already, by whatever names them."""
+    return {}
+
+
+@st.cache_resource(show_spinner=False)
 def learner_store(folder: Path) -> "OpenedStore":
     """Open the learner data in a folder, once a process.
 

@@ -1,0 +1,144 @@
+"""What is asked for beside what is there, and how near roles are."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from components.interface.charts.theme import ChartTheme, base_layout, plain
+from components.records.matching import Band
+
+BANDS: tuple[Band, ...] = ("evidence", "possible", "none")
+_ROW_PX = 30
+
+
+def asked_bars(
+    names: Sequence[str],
+    weights: Sequence[float],
+    bands: Sequence[Band],
+    band_names: Mapping[Band, str],
+    theme: ChartTheme,
+    title: str,
+    axis: str,
+) -> go.Figure:
+    """Draw one bar a skill that is asked for: its length is the weight, its colour what was found.
+
+    Args:
+        names: Skills, translated; the first stands on top.
+        weights: One a skill.
+        bands: One a skill.
+        band_names: Translated, for the legend.
+        theme: Colours.
+        title: Of the chart.
+        axis: Of the weights.
+    """
+    figure = go.Figure()
+    for band in BANDS:
+        rows = [row for row, found in enumerate(bands) if found == band]
+        figure.add_bar(
+            x=[weights[row] for row in rows],
+            y=rows,
+            orientation="h",
+            width=0.62,
+            name=plain(band_names[band]),
+            marker=_marker(band, theme),
+            customdata=[plain(names[row]) for row in rows],
+            hovertemplate=f"%{{customdata}}: {plain(band_names[band])}<extra></extra>",
+        )
+    figure.update_layout(base_layout(theme, title, 130 + _ROW_PX * len(names)))
+    figure.update_layout(
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
+        margin={"t": 76, "b": 52},
+        barmode="overlay",
+    )
+    figure.update_xaxes(**_value_axis(theme, axis), rangemode="tozero", dtick=1)
+    _name_rows(figure, names)
+    return figure
+
+
+def role_fits(
+    names: Sequence[str], fits: Sequence[float], theme: ChartTheme, title: str, axis: str
+) -> go.Figure:
+    """Draw how much of each role is there.
+
+    Args:
+        names: Roles, translated; the first stands on top.
+        fits: Shares, 0 to 1.
+        theme: Colours.
+        title: Of the chart.
+        axis: Of the shares, in percent.
+    """
+    figure = go.Figure()
+    for values, color in (
+        ([100.0] * len(fits), theme.surface),
+        ([100 * f for f in fits], theme.positive),
+    ):
+        figure.add_bar(
+            x=values,
+            y=list(range(len(fits))),
+            orientation="h",
+            width=0.56,
+            marker={"color": color},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    figure.data[1].update(
+        text=[f"  {100 * fit:.0f} %" for fit in fits],
+        textposition="outside",
+        textfont={"color": theme.ink},
+        cliponaxis=False,
+    )
+    figure.update_layout(base_layout(theme, title, 100 + 38 * len(names)))
+    figure.update_layout(barmode="overlay", margin_b=52)
+    figure.update_xaxes(**_value_axis(theme, axis), range=[0, 112], tickvals=[0, 25, 50, 75, 100])
+    _name_rows(figure, names)
+    return figure
+
+
+def _marker(band: Band, theme: ChartTheme) -> dict[str, Any]:
+    if band == "evidence":
+        return {"color": theme.positive}
+    if band == "possible":
+        pattern = {"shape": "/", "fgcolor": theme.positive, "bgcolor": theme.background, "size": 6}
+        return {
+            "color": theme.positive,
+            "pattern": pattern,
+            "line": {"color": theme.positive, "width": 1},
+        }
+    return {"color": theme.surface, "line": {"color": theme.negative, "width": 1.5}}
+
+
+def _value_axis(theme: ChartTheme, axis: str) -> dict[str, Any]:
+    return {
+        "title": {"text": plain(axis), "font": {"size": 12, "color": theme.muted}, "standoff": 6},
+        "gridcolor": theme.line,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"color": theme.muted},
+    }
+
+
+def _name_rows(figure: go.Figure, names: Sequence[str]) -> None:
+    figure.update_yaxes(
+        tickvals=list(range(len(names))),
+        ticktext=[f"{wrap_name(name)}  " for name in names],
+        range=[len(names) - 0.5, -0.5],
+        showgrid=False,
+        zeroline=False,
+        automargin=True,
+        fixedrange=True,
+    )
+
+
+def wrap_name(name: str, width: int = 24) -> str:
+    """Break a long name once, at a space, so that it leaves room for the bars on a phone.
+
+    Example:
+        >>> wrap_name("GPU and distributed training"), wrap_name("SQL")
+        ('GPU and distributed<br>training', 'SQL')
+    """
+    if len(name) <= width or " " not in name:
+        return plain(name)
+    cut = name.rfind(" ", 0, width)
+    cut = cut if cut > 0 else name.index(" ")
+    return f"{plain(name[:cut])}<br>{plain(name[cut + 1 :])}"
