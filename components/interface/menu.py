@@ -22,6 +22,7 @@ MENU = {
         "plan": ("pages/career/plan.py", ":material/event_note:"),
         "faq": ("pages/career/faq.py", ":material/help:"),
         "assess": ("pages/career/assess.py", ":material/quiz:"),
+        "practise": ("pages/career/practise.py", ":material/exercise:"),
     },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name

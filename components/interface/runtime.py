@@ -15,6 +15,7 @@ from components.models.engine import Engine
 from components.records.answer import Event
 from components.records.attribution import AttributionRequest
 from components.records.embedding import EmbeddingRequest, EmbeddingResult, EmbeddingRole
+from components.records.grading import GraderError
 from components.records.model import CalibrationMeasure, HubStatus, ModelCard
 from components.records.refusal import Refusal
 from components.records.service import Health, Stats
@@ -170,6 +171,12 @@ def learner_store(folder: Path) -> "OpenedStore":
     from components.career.storage import open_store
 
     return open_store(folder)
+
+
+@st.cache_resource(show_spinner=False)
+def grader_errors() -> dict[str, GraderError]:
+    """Give language → how often the grader was wrong here, as far as somebody had it measured."""
+    return {}
 
 
 def running_engines() -> dict[str, tuple[Health, Stats]]:

@@ -1,4 +1,4 @@
-"""A small studio: two skills, questions of every kind, one interview; nothing of the shipped one."""
+"""A small studio: two skills, questions of every kind, one interview; nothing that is shipped."""
 
 from components.career.content import Content
 from components.career.content.schema import InterviewQuestion, Question, Skill
@@ -105,7 +105,7 @@ INTERVIEW = InterviewQuestion(
     examples=(
         {
             "lang": "en",
-            "answer": "It searches a collection for relevant passages and puts them into the prompt.",
+            "answer": "It searches for relevant passages and puts them into the prompt.",
             "grade": "fair",
             "covers": ("retrieve", "ground"),
         },
@@ -118,11 +118,8 @@ INTERVIEW = InterviewQuestion(
     ),
 )
 
-RAG = [mcq(f"rag-{i}", -1 + i / 4) for i in range(6)] + [
-    multi("rag-m"),
-    order("rag-o"),
-    number("rag-n"),
-]
+RAG = [mcq(f"rag-{i}", -1 + i / 4) for i in range(6)]
+RAG += [multi("rag-m"), order("rag-o"), number("rag-n")]
 
 
 def small_content():
