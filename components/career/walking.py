@@ -1,9 +1,10 @@
-"""The part of the prerequisite graph around one skill."""
+"""Ways through the prerequisite graph: around one skill, and from lesson to lesson."""
 
 from collections.abc import Mapping
 
 import networkx as nx
 
+from components.career.content.loading import Content
 from components.career.content.schema import Skill
 from components.career.planning import build_graph
 
@@ -34,3 +35,13 @@ def find_neighbourhood(
         if first in columns and second in columns and columns[first] < columns[second]
     )
     return ordered, edges
+
+
+def order_lessons(content: Content) -> list[str]:
+    """List lessons so that what a skill builds on comes before it, a skill's own in their order."""
+    graph = build_graph(content.skills)
+    return [
+        lesson.id
+        for skill_id in nx.lexicographical_topological_sort(graph)
+        for lesson in content.lessons_of(skill_id)
+    ]

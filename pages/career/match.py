@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from components.interface import career
 from components.interface.charts.theme import chart_theme
 from components.interface.session import current_translator, theme_name
 from components.interface.widgets.career.profile_bar import show_profile_bar
 from components.interface.widgets.frame import show_heading, show_how_it_works
+from components.interface.widgets.paths.choosing import take_wish
 from components.interface.widgets.paths.document_input import (
     show_document_input,
     show_document_style,
@@ -24,6 +26,7 @@ PAGE = "match"
 t = current_translator()
 theme = chart_theme(theme_name())
 
+take_wish(PAGE, "against", list(career.content().roles))
 show_heading(t, PAGE)
 show_profile_bar(t)
 show_document_style(t, PAGE)

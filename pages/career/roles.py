@@ -37,13 +37,13 @@ def show_roles() -> None:
         with place, st.container(width=720):
             show_role(t, role)
             with st.container(horizontal=True, gap="small"):
-                for stem in ("plan", "match"):
+                for stem, param in (("plan", "role"), ("match", "against")):
                     script, icon = SCRIPTS[stem]
                     st.page_link(
                         script,
                         label=t(f"roles.to_{stem}"),
                         icon=icon,
-                        query_params={"role": role.id},
+                        query_params={param: role.id},
                     )
     levels = show_standpoint(t, PAGE)
     show_levels(t, PAGE, chosen, levels, theme)

@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from components.career.planning import find_next
+from components.career.walking import order_lessons
 from components.interface import career
 from components.interface.career import say
 from components.interface.i18n import Translator
 from components.interface.session import register_translated_options
+
+MOST_NEXT = 8
 
 
 def take_wish(page: str, name: str, options: Sequence[str]) -> None:
@@ -80,3 +84,30 @@ def choose_role(t: Translator, page: str, name: str, options: Mapping[str, str])
             persist_state="session",
         )
     )
+
+
+def show_next(t: Translator, page: str, levels: Mapping[str, int]) -> None:
+    """Show what can be learnt next, once something is known of the learner."""
+    skills = career.content().skills
+    fringe = find_next(skills, levels)
+    if not levels or not fringe:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(t("skills.next"), width="content")
+        for skill_id in fringe[:MOST_NEXT]:
+            st.button(
+                say(t, skills[skill_id].name),
+                key=f"{page}.next_{skill_id}",
+                type="tertiary",
+                on_click=_go,
+                args=(page, skill_id),
+            )
+
+
+def _go(page: str, skill_id: str) -> None:
+    st.session_state[f"{page}.skill"] = skill_id
+
+
+def lesson_order() -> list[str]:
+    """Give the lessons in the order in which to read them."""
+    return order_lessons(career.content())

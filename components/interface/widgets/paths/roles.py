@@ -97,9 +97,7 @@ def _rank(needs: Sequence[Mapping[str, object]], skill_id: str) -> tuple[float, 
     return -max(weights), skill_id
 
 
-def show_nearest(
-    t: Translator, page: str, levels: Mapping[str, int], theme: ChartTheme
-) -> None:
+def show_nearest(t: Translator, page: str, levels: Mapping[str, int], theme: ChartTheme) -> None:
     """Show which role is nearest, or how to find out."""
     st.subheader(t("roles.nearest_title"), anchor=False)
     if not levels:
