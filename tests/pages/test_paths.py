@@ -3,7 +3,6 @@
 import pytest
 
 from components.interface import career, runtime
-from components.interface.career import say
 from components.interface.i18n import Translator
 from components.records.learner import LessonMark, SelfRating
 

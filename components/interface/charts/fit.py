@@ -1,5 +1,6 @@
 """What is asked for beside what is there, and how near roles are."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,10 +46,10 @@ def asked_bars(
             customdata=[plain(names[row]) for row in rows],
             hovertemplate=f"%{{customdata}}: {plain(band_names[band])}<extra></extra>",
         )
-    figure.update_layout(base_layout(theme, title, 130 + _ROW_PX * len(names)))
+    figure.update_layout(base_layout(theme, title, 150 + _ROW_PX * len(names)))
     figure.update_layout(
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
-        margin={"t": 76, "b": 52},
+        margin={"t": 96, "b": 52},
         barmode="overlay",
     )
     figure.update_xaxes(**_value_axis(theme, axis), rangemode="tozero", dtick=1)
@@ -128,6 +129,19 @@ def _name_rows(figure: go.Figure, names: Sequence[str]) -> None:
         automargin=True,
         fixedrange=True,
     )
+
+
+def wrap_label(name: str, width: int = 12) -> str:
+    """Break a label into lines: at spaces, Chinese after half as many characters.
+
+    Example:
+        >>> wrap_label("Probability and language models"), wrap_label("检索增强生成系统")
+        ('Probability<br>and language<br>models', '检索增强生成<br>系统')
+    """
+    if " " not in name and not name.isascii():
+        half = width // 2
+        return "<br>".join(plain(name[i : i + half]) for i in range(0, len(name), half))
+    return "<br>".join(map(plain, textwrap.wrap(name, width, break_long_words=False)))
 
 
 def wrap_name(name: str, width: int = 24) -> str:

@@ -9,7 +9,7 @@ from components.interface.charts.fit import wrap_name
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.records.plan import Plan
 
-_ROW_PX = 26
+_ROW_PX = 32
 
 
 def plan_timeline(

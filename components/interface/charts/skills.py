@@ -6,11 +6,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from components.interface.charts.fit import wrap_name
+from components.interface.charts.fit import wrap_label, wrap_name
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 
 _ROW_PX = 30
-_NODE_PX = 58
+_NODE_PX = 76
+_BEND = [number / 16 for number in range(17)]
 LEVELS = (1, 2, 3)
 
 
@@ -82,11 +83,11 @@ def level_bars(
             },
             hoverinfo="skip",
         )
-    figure.update_layout(base_layout(theme, title, 150 + _ROW_PX * len(names)))
+    figure.update_layout(base_layout(theme, title, 170 + _ROW_PX * len(names)))
     figure.update_layout(
         barmode="overlay",
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
-        margin={"t": 92 if len(roles) > 1 else 76, "b": 48, "r": 24},
+        margin={"t": 116 if len(roles) > 1 else 96, "b": 48, "r": 24},
     )
     figure.update_xaxes(
         range=[0, 3.15],
@@ -157,12 +158,11 @@ def skill_graph(
     figure = go.Figure()
     for before, after in edges:
         (x0, y0), (x1, y1) = places[before], places[after]
-        bend = (x0 + x1) / 2
         figure.add_scatter(
-            x=[x0, bend, bend, x1],
-            y=[y0, y0, y1, y1],
+            x=[x0 + (x1 - x0) * u for u in _BEND],
+            y=[y0 + (y1 - y0) * u * u * (3 - 2 * u) for u in _BEND],
             mode="lines",
-            line={"color": theme.line, "width": 1.5, "shape": "spline", "smoothing": 0.6},
+            line={"color": theme.line, "width": 1.5},
             hoverinfo="skip",
             showlegend=False,
         )
@@ -170,7 +170,7 @@ def skill_graph(
         x=[places[node.skill_id][0] for node in nodes],
         y=[places[node.skill_id][1] for node in nodes],
         mode="markers+text",
-        text=[wrap_name(node.name, 18) for node in nodes],
+        text=[wrap_label(node.name) for node in nodes],
         textposition="bottom center",
         textfont={"size": 12, "color": theme.ink},
         marker={
@@ -204,7 +204,7 @@ def skill_graph(
     figure.update_layout(base_layout(theme, title, 130 + _NODE_PX * rows))
     figure.update_layout(margin={"t": 72, "b": 24, "l": 48, "r": 48}, clickmode="event+select")
     figure.update_xaxes(visible=False, range=[used[0] - 0.45, used[-1] + 0.45], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[-rows / 2 - 0.1, rows / 2], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[-rows / 2 - 0.25, rows / 2 - 0.15], fixedrange=True)
     return figure
 
 

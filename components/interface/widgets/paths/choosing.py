@@ -12,6 +12,8 @@ from components.interface.i18n import Translator
 from components.interface.session import register_translated_options
 
 MOST_NEXT = 8
+AREAS = ("foundations", "modelling", "data", "applications", "systems", "quality", "craft")
+"""In the order in which the map shows them."""
 
 
 def take_wish(page: str, name: str, options: Sequence[str]) -> None:
@@ -33,7 +35,7 @@ def choose_skill(t: Translator, page: str) -> str:
     take_wish(page, "skill", list(skills))
     if st.session_state.get(key) not in skills:
         st.session_state[key] = next(iter(skills))
-    for area in dict.fromkeys(skill.area for skill in skills.values()):
+    for area in (area for area in AREAS if area in {skill.area for skill in skills.values()}):
         members = [skill.id for skill in skills.values() if skill.area == area]
         _show_area(t, page, area, members)
     return str(st.session_state[key])
@@ -45,7 +47,7 @@ def _show_area(t: Translator, page: str, area: str, members: Sequence[str]) -> N
     register_translated_options(key)
     st.session_state[key] = chosen if chosen in members else None
     st.pills(
-        t(f"career.area.{area}"),
+        t(f"career.area.{area}").capitalize(),
         members,
         format_func=lambda skill_id: say(t, skills[skill_id].name),
         key=key,

@@ -36,8 +36,7 @@ def show_gaps(
     options = [*([POSTING] if posting is not None else []), *roles]
     key = f"{page}.against"
     register_translated_options(key)
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = options[0]
+    _choose_first(page, key, options, matches)
     against = st.selectbox(
         t("match.against"),
         options,
@@ -62,6 +61,17 @@ def show_gaps(
             icon=":material/event_note:",
             query_params={"role": against},
         )
+
+
+def _choose_first(page: str, key: str, options: list[str], matches: tuple[SkillMatch, ...]) -> None:
+    """Begin with the posting where there is a new one, else with the role that fits best."""
+    roles = career.content().roles
+    had_posting, has_posting = st.session_state.get(f"{page}.had_posting"), options[0] == POSTING
+    st.session_state[f"{page}.had_posting"] = has_posting
+    if has_posting and not had_posting:
+        st.session_state[key] = POSTING
+    elif st.session_state.get(key) not in options:
+        st.session_state[key] = max(roles, key=lambda k: fit_to_role(roles[k], matches).share)
 
 
 def show_fit(t: Translator, page: str, fit: Fit, theme: ChartTheme) -> None:
