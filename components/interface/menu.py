@@ -9,10 +9,14 @@ MENU = {
     "demos": {
         "sentiment": ("pages/demos/sentiment.py", ":material/sentiment_satisfied:"),
         "sentiment_table": ("pages/demos/sentiment_table.py", ":material/table_view:"),
+        "question_answering": ("pages/demos/question_answering.py", ":material/quiz:"),
         "text_generation": ("pages/demos/text_generation.py", ":material/edit_note:"),
     },
     "lab": {
         "attention": ("pages/demos/attention.py", ":material/grid_on:"),
+        "attention_heads": ("pages/lab/attention_heads.py", ":material/apps:"),
+        "attention_faithfulness": ("pages/lab/attention_faithfulness.py", ":material/balance:"),
+        "attention_tour": ("pages/lab/attention_tour.py", ":material/tour:"),
     },
     "career": {
         "roles": ("pages/career/roles.py", ":material/work:"),
@@ -31,5 +35,8 @@ section (`menu.<section>`) and page (`<stem>.nav`)."""
 SCRIPTS = {stem: entry for pages in MENU.values() for stem, entry in pages.items()}
 """The same without sections."""
 
-PAGES = {stem: SCRIPTS[stem] for stem in ("sentiment", "text_generation", "attention")}
+PAGES = {
+    stem: SCRIPTS[stem]
+    for stem in ("sentiment", "question_answering", "text_generation", "attention")
+}
 """Pages whose input is one text, which travels between them."""

@@ -17,7 +17,8 @@ class Setting:
         default: Value where the link says nothing or something that is not allowed.
         low: Smallest number allowed.
         high: Largest number allowed.
-        options: Values allowed; None for numbers.
+        options: Values allowed; None for numbers and texts.
+        longest: Most characters of a text, which is cut after them.
     """
 
     name: str
@@ -25,6 +26,12 @@ class Setting:
     low: float = 0
     high: float = 0
     options: Sequence[str] | None = None
+    longest: int = 0
+
+    @property
+    def is_text(self) -> bool:
+        """True for what a visitor writes: it goes into a link only when asked for."""
+        return isinstance(self.default, str) and self.options is None
 
     def parse(self, raw: str | None) -> str | int | float | bool:
         """Read a parameter.
@@ -39,11 +46,15 @@ class Setting:
             >>> k = Setting("top_k", 50, 0, 200)
             >>> k.parse("7"), k.parse("7e9"), k.parse("'; drop"), k.parse(None)
             (7, 50, 50, 50)
+            >>> Setting("question", "", longest=4).parse("Who?!")
+            'Who?'
         """
         if raw is None:
             return self.default
         if self.options is not None:
             return raw if raw in self.options else self.default
+        if self.is_text:
+            return raw[: self.longest]
         if isinstance(self.default, bool):
             return {"1": True, "0": False}.get(raw, self.default)
         try:

@@ -13,9 +13,11 @@ from components.interface.turns import aside
 from components.models import catalog, hub, memory, preparation, serving
 from components.models.engine import Engine
 from components.records.answer import Event
+from components.records.attention_faithfulness import AttentionFaithfulnessRequest
 from components.records.attribution import AttributionRequest
 from components.records.embedding import EmbeddingRequest, EmbeddingResult, EmbeddingRole
 from components.records.grading import GraderError
+from components.records.head_knockout import HeadSweepRequest
 from components.records.model import CalibrationMeasure, HubStatus, ModelCard
 from components.records.refusal import Refusal
 from components.records.service import Health, Stats
@@ -32,19 +34,21 @@ class Watcher(Protocol):
 
 
 _FOR_ATTRIBUTION = "+attribution"
+_LONG = (AttributionRequest, AttentionFaithfulnessRequest, HeadSweepRequest)
 
 
 def engine_id(model_id: str, request: Any) -> str:
     """Name the engine that answers a request: the model's, or one beside it.
 
-    An attribution computes for many seconds in passes that nothing can come between. On a copy of
-    the model of its own it lets other visitors' requests through.
+    An attribution, and whatever else reads a text hundreds of times, computes for many seconds in
+    passes that nothing can come between. On a copy of the model of its own it lets other visitors'
+    requests through.
 
     Example:
         >>> engine_id("m", AttributionRequest("Fine.")), model_of(engine_id("m", object()))
         ('m+attribution', 'm')
     """
-    return model_id + _FOR_ATTRIBUTION * isinstance(request, AttributionRequest)
+    return model_id + _FOR_ATTRIBUTION * isinstance(request, _LONG)
 
 
 def model_of(engine_id: str) -> str:

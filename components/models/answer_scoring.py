@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from components.text.scripts import compute_script_shares
+
 _ARTICLE = re.compile(r"\b(a|an|the)\b")
 _ASCII_PUNCTUATION = frozenset(string.punctuation)
 # What CMRC's script leaves out; its list holds the ellipsis as two characters, which never match.
@@ -57,6 +59,16 @@ def segment_chinese(text: str) -> list[str]:
         else:
             rest += character
     return segments + _WORD.findall(rest)
+
+
+def is_scored_as_chinese(passage: str) -> bool:
+    """Tells by a passage's letters which of the two scripts scores answers from it.
+
+    Example:
+        >>> is_scored_as_chinese("鲁迅写了《呐喊》 in 1923"), is_scored_as_chinese("It is by 鲁")
+        (True, False)
+    """
+    return compute_script_shares(passage).get("han", 0.0) >= 0.5
 
 
 def score_answer(predicted: str, golds: Sequence[str], is_chinese: bool) -> Score:

@@ -1,6 +1,6 @@
 import pytest
 
-from components.models.training.qa_scoring import (
+from components.models.answer_scoring import (
     find_longest_common_run,
     normalise_english,
     score_answer,
