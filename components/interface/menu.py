@@ -27,6 +27,7 @@ MENU = {
         "faq": ("pages/career/faq.py", ":material/help:"),
         "assess": ("pages/career/assess.py", ":material/quiz:"),
         "practise": ("pages/career/practise.py", ":material/exercise:"),
+        "progress": ("pages/career/progress.py", ":material/trending_up:"),
     },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name

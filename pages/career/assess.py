@@ -79,34 +79,50 @@ def show_start(skill: str, learning: Learning) -> None:
         st.caption(t(f"{PAGE}.about_quiz", count=left))
 
 
-def show_skill(skill_id: str, learning: Learning) -> None:
-    """Show claim and quiz of one skill."""
+def show_claim(skill_id: str, learning: Learning) -> None:
+    """Show what a skill is, its levels, and the learner's claim."""
     skill = content.skills[skill_id]
-    claims = learning.claimed_levels()
-    quiz = current_quiz(skill_id)
-    if quiz is None or quiz.is_ended:
-        with st.container(width=720):
-            st.markdown(say(t, skill.card))
-        show_self_rating(t, skill, claims.get(skill_id), label=t(f"{PAGE}.claim"))
-        with st.container(width=720):
-            for level, meaning in skill.levels.items():
+    claimed = learning.claimed_levels().get(skill_id)
+    with st.container(width=720, gap="small"):
+        st.markdown(say(t, skill.card))
+        show_self_rating(t, skill, claimed, label=t(f"{PAGE}.claim"))
+        with st.container(gap="xxsmall"):
+            for level, meaning in sorted(skill.levels.items()):
                 st.caption(f"**{level}** · {say(t, meaning)}")
-    if quiz is not None:
-        show_quiz(t, quiz, skill, theme)
-    if quiz is None or quiz.is_ended:
-        show_start(skill_id, learning)
 
 
-show_heading(t, PAGE)
-show_profile_bar(t)
-learning = career.current_learning()
-if content.skills:
-    chosen = choose_skill(learning)
-    show_skill(chosen, learning)
+def show_rest(chosen: str, learning: Learning) -> None:
+    """Show where the learner stands, and the other skills' levels."""
     st.subheader(t("career.standing_title"), anchor=False)
     show_standing(t, PAGE, career.current_mastery(), theme)
     skills = sorted(content.skills.values(), key=lambda s: (s.area, s.id))
     show_many_ratings(t, skills, learning.claimed_levels(), skip=chosen)
+
+
+def show_studio() -> None:
+    """Show one skill and its quiz; while a quiz is under way, nothing else."""
+    learning = career.current_learning()
+    chosen = choose_skill(learning)
+    quiz = current_quiz(chosen)
+    if quiz is not None:
+        show_quiz(t, quiz, content.skills[chosen], theme)
+        if not quiz.is_ended:
+            return
+        show_start(chosen, learning)
+        show_rest(chosen, learning)
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_claim(chosen, learning)
+        show_start(chosen, learning)
+    with right:
+        show_rest(chosen, learning)
+
+
+show_heading(t, PAGE)
+show_profile_bar(t)
+if content.skills:
+    show_studio()
 else:
     st.info(t("career.no_content"), icon=":material/hourglass_empty:")
 show_how_it_works(t, PAGE)

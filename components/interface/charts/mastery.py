@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from components.interface.charts.theme import ChartTheme, base_layout, plain
+from components.interface.charts.theme import ChartTheme, base_layout, blend, plain
 from components.records.mastery import SkillMastery
 from components.text.graphemes import shorten_to_width
 
@@ -47,9 +47,10 @@ def skill_mastery(
     shown = [mastery.demonstrated or 0.0 for _, mastery in rows]
     kept = [mastery.retained or 0.0 for _, mastery in rows]
     figure = go.Figure()
-    for name, values, color, opacity in (
-        (labels.demonstrated, shown, theme.categorical[0], 0.32),
-        (labels.retained, kept, theme.categorical[0], 1.0),
+    pale = blend(theme.categorical[0], theme.background, 0.35)
+    for name, values, color in (
+        (labels.demonstrated, shown, pale),
+        (labels.retained, kept, theme.categorical[0]),
     ):
         figure.add_bar(
             name=plain(name),
@@ -57,7 +58,7 @@ def skill_mastery(
             y=places,
             orientation="h",
             width=0.24,
-            marker={"color": color, "opacity": opacity, "line": {"width": 0}},
+            marker={"color": color, "line": {"width": 0}},
             hovertemplate=f"{plain(name)} %{{x:.1f}}<extra></extra>",
         )
     claims = [
@@ -89,6 +90,7 @@ def skill_mastery(
             "yanchor": "bottom",
             "itemclick": False,
             "itemdoubleclick": False,
+            "traceorder": "reversed",
         },
         annotations=[
             {

@@ -8,12 +8,17 @@ import streamlit as st
 from components.interface.i18n import Translator
 
 
-def local(at: datetime) -> datetime:
-    """Give a time in the visitor's zone, where the browser tells it."""
+def visitor_zone() -> ZoneInfo:
+    """Give the visitor's time zone; UTC where the browser does not tell."""
     try:
-        return at.astimezone(ZoneInfo(st.context.timezone or "UTC"))
+        return ZoneInfo(st.context.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
-        return at
+        return ZoneInfo("UTC")
+
+
+def local(at: datetime) -> datetime:
+    """Give a time in the visitor's zone."""
+    return at.astimezone(visitor_zone())
 
 
 def write_date(t: Translator, at: datetime) -> str:

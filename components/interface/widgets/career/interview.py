@@ -126,6 +126,10 @@ def show_keeping(
         t("practise.keep", covered=len(attempt.covered), count=num_points),
         key=key,
         icon=":material/bookmark_add:",
-        on_click=career.save,
+        on_click=_keep,
         args=(attempt,),
     )
+
+
+def _keep(attempt: Attempt) -> None:
+    career.save(attempt)

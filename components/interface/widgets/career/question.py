@@ -1,7 +1,7 @@
 """One question to answer: choices, steps to put in order, or a number."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -95,7 +95,7 @@ def _show_number(t: Translator, key: str, question: Question, seed: str) -> tupl
     return (repr(number),)
 
 
-_KINDS: dict[str, Callable[[Translator, str, Question, str], Sequence[str] | None]] = {
+_KINDS: dict[str, Callable[[Translator, str, Question, str], tuple[str, ...] | None]] = {
     "mcq": _show_one,
     "multi": _show_several,
     "order": _show_order,

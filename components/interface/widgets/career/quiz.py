@@ -1,6 +1,5 @@
 """One adaptive quiz: its state in the session, its questions, its end."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -186,11 +185,11 @@ def _path_names(t: Translator) -> tuple[str, str, str, str]:
 
 def describe_level(t: Translator, skill: Skill, level: float) -> str:
     """Say in the skill's own words what has been shown, and what comes next."""
-    reached: Sequence[int] = [number for number in skill.levels if number <= level]
-    following = [number for number in skill.levels if number > level]
+    reached = [meaning for number, meaning in sorted(skill.levels.items()) if number <= level]
+    following = [meaning for number, meaning in sorted(skill.levels.items()) if number > level]
     said = t("assess.shown_nothing")
     if reached:
-        said = t("assess.shown", what=career.say(t, skill.levels[max(reached)]))  # type: ignore[index]
+        said = t("assess.shown", what=career.say(t, reached[-1]))
     if following:
-        said += " " + t("assess.not_yet", what=career.say(t, skill.levels[min(following)]))  # type: ignore[index]
+        said += " " + t("assess.not_yet", what=career.say(t, following[0]))
     return said

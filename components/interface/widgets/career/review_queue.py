@@ -62,7 +62,7 @@ def _is_done(card: Card, learning: Learning) -> bool:
 def _show_counts(t: Translator, states: dict[str, ReviewState], due: list[ReviewState]) -> None:
     at = now()
     kept = [recall_probability(state, at) for state in states.values()]
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         st.metric(t("practise.due_now"), f"{len(due):,}", width="content")
         st.metric(t("practise.in_memory"), f"{len(states):,}", width="content")
         if kept:

@@ -52,7 +52,7 @@ def _gap(mastery: SkillMastery) -> float:
 
 def _labels(t: Translator) -> MasteryLabels:
     return MasteryLabels(
-        t("career.standing_title"),
+        t("career.standing_chart"),
         t("career.level_axis"),
         t("career.claimed"),
         t("career.demonstrated"),
