@@ -9,6 +9,8 @@ from components.career.content.schema import Skill
 from components.career.planning import build_graph
 
 REACH = 2
+AREAS = ("foundations", "modelling", "data", "applications", "systems", "quality", "craft")
+"""In the order in which the map shows them."""
 
 
 def find_neighbourhood(
@@ -38,10 +40,14 @@ def find_neighbourhood(
 
 
 def order_lessons(content: Content) -> list[str]:
-    """List lessons so that what a skill builds on comes before it, a skill's own in their order."""
+    """List lessons so that what a skill builds on comes before it, a skill's own in their order.
+
+    Where prerequisites leave a choice, foundations come first, then the other areas in their order.
+    """
     graph = build_graph(content.skills)
+    place = {skill.id: (AREAS.index(skill.area), skill.id) for skill in content.skills.values()}
     return [
         lesson.id
-        for skill_id in nx.lexicographical_topological_sort(graph)
+        for skill_id in nx.lexicographical_topological_sort(graph, key=place.__getitem__)
         for lesson in content.lessons_of(skill_id)
     ]

@@ -1,5 +1,6 @@
 """What is asked for beside what is there, and how near roles are."""
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -138,19 +139,30 @@ def wrap_label(name: str, width: int = 12) -> str:
         >>> wrap_label("Probability and language models"), wrap_label("检索增强生成系统")
         ('Probability<br>and language<br>models', '检索增强生成<br>系统')
     """
-    if " " not in name and not name.isascii():
-        half = width // 2
-        return "<br>".join(plain(name[i : i + half]) for i in range(0, len(name), half))
+    if not name.isascii():
+        return _wrap_han(name, width // 2)
     return "<br>".join(map(plain, textwrap.wrap(name, width, break_long_words=False)))
+
+
+def _wrap_han(name: str, length: int) -> str:
+    """Break Chinese into lines of about a length, Latin words whole."""
+    lines = [""]
+    for piece in re.findall(r"[!-~]+ ?|.", name):
+        if lines[-1] and len(lines[-1]) + len(piece) > length:
+            lines.append("")
+        lines[-1] += piece
+    return "<br>".join(plain(line.strip()) for line in lines)
 
 
 def wrap_name(name: str, width: int = 24) -> str:
     """Break a long name once, at a space, so that it leaves room for the bars on a phone.
 
     Example:
-        >>> wrap_name("GPU and distributed training"), wrap_name("SQL")
-        ('GPU and distributed<br>training', 'SQL')
+        >>> wrap_name("GPU and distributed training"), wrap_name("大模型评测与安全工程师")
+        ('GPU and distributed<br>training', '大模型评测与安全<br>工程师')
     """
+    if not name.isascii() and len(name) > width // 3:
+        return _wrap_han(name, width // 3)
     if len(name) <= width or " " not in name:
         return plain(name)
     cut = name.rfind(" ", 0, width)

@@ -5,15 +5,13 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from components.career.planning import find_next
-from components.career.walking import order_lessons
+from components.career.walking import AREAS, order_lessons
 from components.interface import career
 from components.interface.career import say
 from components.interface.i18n import Translator
 from components.interface.session import register_translated_options
 
 MOST_NEXT = 8
-AREAS = ("foundations", "modelling", "data", "applications", "systems", "quality", "craft")
-"""In the order in which the map shows them."""
 
 
 def take_wish(page: str, name: str, options: Sequence[str]) -> None:
