@@ -21,6 +21,8 @@ PREREQUISITE_LEVEL = 1
 _HOURS_TO = (0.0, 0.5, 1.0, 2.0)
 """Hours to each level, as a share of the hours to level 2: a rule of thumb of this project."""
 _SLACK = 1e-9
+_SLIVER_HOURS = 0.25
+"""No skill is carried into a week for less; the next week makes up for the difference."""
 
 
 def share_of_hours(from_level: float, to_level: float) -> float:
@@ -167,12 +169,12 @@ def _fill_weeks(steps: tuple[Step, ...], hours_per_week: float, start: date) -> 
     for step in steps:
         rest = step.hours
         while rest > _SLACK:
-            given = min(rest, room)
+            given = rest if rest <= room + _SLIVER_HOURS else room
             rest, room = rest - given, room - given
             shares.append(WeekShare(step.skill_id, given, rest <= _SLACK))
-            if room <= _SLACK:
+            if room < _SLIVER_HOURS:
                 weeks.append(_week(start, len(weeks), shares, hours_per_week))
-                shares, room = [], capacity
+                shares, room = [], capacity + room
     if shares:
         weeks.append(_week(start, len(weeks), shares, hours_per_week))
     return weeks

@@ -20,6 +20,12 @@ MENU = {
         "attention_tour": ("pages/lab/attention_tour.py", ":material/tour:"),
     },
     "career": {
+        "roles": ("pages/career/roles.py", ":material/work:"),
+        "skills": ("pages/career/skills.py", ":material/account_tree:"),
+        "lessons": ("pages/career/lessons.py", ":material/menu_book:"),
+        "match": ("pages/career/match.py", ":material/person_search:"),
+        "plan": ("pages/career/plan.py", ":material/event_note:"),
+        "faq": ("pages/career/faq.py", ":material/help:"),
         "assess": ("pages/career/assess.py", ":material/quiz:"),
         "attention": ("pages/lab/attention.py", ":material/grid_on:"),
         "attention": ("pages/demos/attention.py", ":material/grid_on:"),
