@@ -14,8 +14,6 @@ from components.records.answer import Event
 from components.records.attention_faithfulness import AttentionFaithfulnessRequest
 from components.records.attribution import AttributionRequest
 from components.records.embedding import EmbeddingRequest, EmbeddingResult, EmbeddingRole
-from components.records.head_knockout import HeadSweepRequest
-from components.records.grading import GraderError
 from components.records.grading import GraderError
 from components.records.head_knockout import HeadSweepRequest
 from components.records.model import CalibrationMeasure, HubStatus, ModelCard
