@@ -219,91 +219,61 @@ def removal_curves(
     return figure
 
 
-def _quiet() -> dict[str, Any]:
-    return {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
-
-
-def _lay_out(figure: go.Figure, theme: ChartTheme, title: str, height: int) -> None:
-    figure.update_layout(base_layout(theme, title, height))
-    figure.update_layout(title={"y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 6}})
-
-
-@dataclass(frozen=True)
-class Panel:
-    """Numbers of all methods on one scale.
-
-    Attributes:
-        title: Name of the numbers and which way is better.
-        values: One a method.
-        random: Of random orders, drawn as a line.
-    """
-
-    title: str
-    values: Sequence[float]
-    random: float
-
-
-def method_panels(
+def method_dots(
     names: Sequence[str],
     colors: Sequence[str],
-    panels: tuple[Panel, Panel],
+    values: Sequence[float],
+    random: tuple[str, float],
     theme: ChartTheme,
     title: str,
-    random_name: str,
+    axis: str,
 ) -> go.Figure:
-    """Draw a dot a method in two panels beside each other, with the random baseline as a line.
+    """Draw a dot a method, and what chance gives as a line.
 
     Args:
         names: One a method.
         colors: One a method.
-        panels: Left and right.
+        values: One a method.
+        random: Name and value of the random baseline.
         theme: Colours.
         title: What is shown.
-        random_name: Of the baseline, in the legend.
+        axis: Of the values, with which way is better.
     """
-    label_px = max(text_length(name, 12) for name in names) + 12
     rows = list(range(len(names)))
     figure = go.Figure()
-    for number, panel in enumerate(panels):
-        axis = {"xaxis": f"x{number + 1}" if number else "x"}
-        for row, value in zip(rows, panel.values, strict=True):
-            figure.add_scatter(
-                x=[panel.random, value],
-                y=[row, row],
-                mode="lines",
-                line={"color": theme.line, "width": 3},
-                hoverinfo="skip",
-                showlegend=False,
-                **axis,
-            )
+    for row, value in zip(rows, values, strict=True):
         figure.add_scatter(
-            x=list(panel.values),
-            y=rows,
-            mode="markers+text",
-            marker={"size": 11, "color": list(colors)},
-            text=[write_signed(value) for value in panel.values],
-            textposition=[
-                "middle left" if value < panel.random else "middle right" for value in panel.values
-            ],
-            textfont={"size": 11, "color": theme.ink},
-            hoverinfo="skip",
-            cliponaxis=False,
-            showlegend=False,
-            **axis,
-        )
-        figure.add_scatter(
-            x=[panel.random, panel.random],
-            y=[-0.6, len(names) - 0.4],
+            x=[random[1], value],
+            y=[row, row],
             mode="lines",
-            name=plain(random_name),
-            line={"color": theme.muted, "dash": "dot", "width": 1.5},
+            line={"color": theme.line, "width": 3},
             hoverinfo="skip",
-            showlegend=number == 0,
-            **axis,
+            showlegend=False,
         )
-    _lay_out(figure, theme, title, 150 + 30 * len(names))
+    figure.add_scatter(
+        x=list(values),
+        y=rows,
+        mode="markers+text",
+        marker={"size": 11, "color": list(colors)},
+        text=[write_signed(value) for value in values],
+        textposition=["middle left" if v < random[1] else "middle right" for v in values],
+        textfont={"size": 11, "color": theme.ink},
+        hoverinfo="skip",
+        cliponaxis=False,
+        showlegend=False,
+    )
+    figure.add_scatter(
+        x=[random[1], random[1]],
+        y=[-0.6, len(names) - 0.4],
+        mode="lines",
+        name=f"{plain(random[0])} ({write_signed(random[1])})",
+        line={"color": theme.muted, "dash": "dot", "width": 1.5},
+        hoverinfo="skip",
+        showlegend=True,
+    )
+    _lay_out(figure, theme, title, 128 + 26 * len(names))
     figure.update_layout(
-        margin={"l": label_px, "r": 12, "t": 72, "b": 56},
+        margin={"l": max(text_length(name, 11) for name in names) + 12, "r": 12, "t": 68, "b": 52},
         legend={
             "orientation": "h",
             "x": 0,
@@ -311,25 +281,20 @@ def method_panels(
             "y": 1.02,
             "yanchor": "bottom",
             "font": {"size": 12},
+            "itemclick": False,
+            "itemdoubleclick": False,
         },
     )
-    for number, panel in enumerate(panels):
-        low = min(panel.random, *panel.values)
-        high = max(panel.random, *panel.values)
-        room = 0.36 * max(high - low, 0.05)
-        figure.update_layout(
-            {
-                f"xaxis{number + 1}" if number else "xaxis": {
-                    "domain": [0.53, 1] if number else [0, 0.47],
-                    "range": [low - room, high + room],
-                    "title": {"text": plain(panel.title), "standoff": 6, "font": {"size": 12}},
-                    "gridcolor": theme.line,
-                    "zeroline": False,
-                    "fixedrange": True,
-                    "nticks": 5,
-                }
-            }
-        )
+    low, high = min(random[1], *values), max(random[1], *values)
+    room = 0.3 * max(high - low, 0.05)
+    figure.update_xaxes(
+        range=[low - room, high + room],
+        title={"text": plain(axis), "standoff": 6, "font": {"size": 12}},
+        gridcolor=theme.line,
+        zeroline=False,
+        fixedrange=True,
+        nticks=6,
+    )
     figure.update_yaxes(
         range=[len(names) - 0.4, -0.6],
         tickvals=rows,
@@ -338,3 +303,12 @@ def method_panels(
         **_quiet(),
     )
     return figure
+
+
+def _quiet() -> dict[str, Any]:
+    return {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
+
+
+def _lay_out(figure: go.Figure, theme: ChartTheme, title: str, height: int) -> None:
+    figure.update_layout(base_layout(theme, title, height))
+    figure.update_layout(title={"y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 6}})
