@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.embeddings import run_embeddings
+from benchmarks.matching import run_matching
 from benchmarks.reading import run_reading
 from components.models.calibration import compute_expected_calibration_error, renormalise_pair
 from components.models.catalog import models_for
@@ -163,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=["sentiment", "qa", "embeddings"])
+    parser.add_argument("task", choices=["sentiment", "qa", "embeddings", "matching"])
     parser.add_argument(
         "file", type=Path, nargs="?", help="CSV with text and label, or JSON as SQuAD's"
     )
@@ -171,6 +172,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if options.task == "embeddings":
         measures = run_embeddings(options.model)
+    elif options.task == "matching":
+        measures = run_matching()
     elif options.file is None:
         parser.error(f"{options.task} needs a file")
     else:

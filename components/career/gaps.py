@@ -63,4 +63,5 @@ def _fit(wanted: Mapping[str, tuple[float, bool]], matches: Iterable[SkillMatch]
         weight * CREDIT[bands.get(skill_id, "none")] for skill_id, (weight, _) in wanted.items()
     )
     shown = tuple(skill_id for skill_id in order if bands.get(skill_id) == "evidence")
-    return Fit(gaps, shown, found / total if total else 0.0)
+    weights = {skill_id: wanted[skill_id][0] for skill_id in order}
+    return Fit(gaps, shown, weights, found / total if total else 0.0)

@@ -1,9 +1,11 @@
 """Finds the skills that a document shows, each with the line that shows it.
 
-A name of the skill decides first; lines without one are compared with the skill's card by meaning:
-English by 0.7 × cosine + 0.3 × likeness in character n-grams, Chinese by the cosine of a model that
-reads Chinese. Thresholds belong to a model and a language; `benchmarks.quality matching` chooses
-them on some documents and measures them on others.
+A name of the skill decides first; lines without one are compared with the skill by meaning (cosine
+with its card) and by letters (cosine of TF-IDF weighted character n-grams with all that its file
+says), half and half: lines share words with a skill's levels as often as they paraphrase its card.
+English and Chinese have a model each, since one that reads no Chinese tells nothing about it.
+Thresholds belong to a model and a language; `benchmarks.quality matching` chooses them on some
+documents and measures them on others.
 """
 
 import json
@@ -24,8 +26,13 @@ from components.records.matching import Band, Reason, SkillMatch
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts → vectors of length 1, float32, (text, hidden)."""
 PATH = Path(__file__).resolve().parents[2] / "assets" / "matching.json"
-COSINE_SHARE = 0.7
-_NGRAMS = (3, 5)
+COSINE_SHARE = 0.5
+COSINE_FLOOR: Mapping[Language, float] = {"en": 0.0, "zh": 0.75}
+"""Cosine that says nothing: multilingual-e5 puts unrelated texts near 0.75, MiniLM near 0."""
+_NGRAMS: Mapping[Language, tuple[str, tuple[int, int]]] = {
+    "en": ("char_wb", (3, 5)),
+    "zh": ("char", (1, 2)),
+}
 
 
 @dataclass(frozen=True)
@@ -104,27 +111,41 @@ def compute_scores(
         lines = [chunks[row].text for row in rows]
         cards = [describe(skill, language) for skill in skills.values()]
         vectors = embeds[language]([*cards, *lines])
-        scores[rows] = vectors[len(cards) :] @ vectors[: len(cards)].T
-        if language == "en":
-            likeness = _compute_likeness(lines, cards)
-            scores[rows] = COSINE_SHARE * scores[rows] + (1 - COSINE_SHARE) * likeness
+        cosines = vectors[len(cards) :] @ vectors[: len(cards)].T
+        floor = COSINE_FLOOR[language]
+        scores[rows] = COSINE_SHARE * (cosines - floor) / (1 - floor)
+        scores[rows] += (1 - COSINE_SHARE) * compute_likeness(lines, skills, language)
     return scores
 
 
 def describe(skill: Skill, language: Language) -> str:
-    """Give what lines are compared with: the skill's name and card."""
+    """Give what lines are compared with by meaning: the skill's name and card."""
     name, card = getattr(skill.name, language), getattr(skill.card, language)
     return f"{name}: {card}" if language == "en" else f"{name}：{card}"
 
 
-def _compute_likeness(lines: Sequence[str], cards: Sequence[str]) -> NDArray[np.float64]:
-    """Cosine of TF-IDF vectors of character n-grams, float64, (line, card), 0 to 1."""
+def compute_likeness(
+    lines: Sequence[str], skills: Mapping[str, Skill], language: Language
+) -> NDArray[np.float64]:
+    """Compare letters: cosine of TF-IDF vectors of character n-grams.
+
+    Returns:
+        float64, (line, skill), 0 to 1.
+    """
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=_NGRAMS, sublinear_tf=True)
-    cards_as_ngrams = vectorizer.fit_transform(cards)
-    likeness: NDArray[np.float64] = (vectorizer.transform(lines) @ cards_as_ngrams.T).toarray()
+    analyzer, ngram_range = _NGRAMS[language]
+    vectorizer = TfidfVectorizer(analyzer=analyzer, ngram_range=ngram_range, sublinear_tf=True)
+    texts = [_all_that_is_said(skill, language) for skill in skills.values()]
+    skills_as_ngrams = vectorizer.fit_transform(texts)
+    likeness: NDArray[np.float64] = (vectorizer.transform(lines) @ skills_as_ngrams.T).toarray()
     return likeness
+
+
+def _all_that_is_said(skill: Skill, language: Language) -> str:
+    levels = [getattr(level, language) for level in skill.levels.values()]
+    aliases = getattr(skill.aliases, language)
+    return " ".join([describe(skill, language), *aliases, *levels])
 
 
 def _best(

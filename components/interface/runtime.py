@@ -1,8 +1,6 @@
 """The only caches, and the way from a page to an engine and back."""
 
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,9 +11,11 @@ from components.interface.turns import aside
 from components.models import catalog, hub, memory, preparation, serving
 from components.models.engine import Engine
 from components.records.answer import Event
+from components.records.attention_faithfulness import AttentionFaithfulnessRequest
 from components.records.attribution import AttributionRequest
 from components.records.embedding import EmbeddingRequest, EmbeddingResult, EmbeddingRole
 from components.records.grading import GraderError
+from components.records.head_knockout import HeadSweepRequest
 from components.records.model import CalibrationMeasure, HubStatus, ModelCard
 from components.records.refusal import Refusal
 from components.records.service import Health, Stats
@@ -32,19 +32,21 @@ class Watcher(Protocol):
 
 
 _FOR_ATTRIBUTION = "+attribution"
+_LONG = (AttributionRequest, AttentionFaithfulnessRequest, HeadSweepRequest)
 
 
 def engine_id(model_id: str, request: Any) -> str:
     """Name the engine that answers a request: the model's, or one beside it.
 
-    An attribution computes for many seconds in passes that nothing can come between. On a copy of
-    the model of its own it lets other visitors' requests through.
+    An attribution, and whatever else reads a text hundreds of times, computes for many seconds in
+    passes that nothing can come between. On a copy of the model of its own it lets other visitors'
+    requests through.
 
     Example:
         >>> engine_id("m", AttributionRequest("Fine.")), model_of(engine_id("m", object()))
         ('m+attribution', 'm')
     """
-    return model_id + _FOR_ATTRIBUTION * isinstance(request, AttributionRequest)
+    return model_id + _FOR_ATTRIBUTION * isinstance(request, _LONG)
 
 
 def model_of(engine_id: str) -> str:
@@ -156,6 +158,12 @@ def embed(
 
 
 @st.cache_resource(show_spinner=False)
+def kept_vectors() -> dict[Any, Any]:
+    """Give the vectors of texts of ours that were computed already, by whatever names them."""
+    return {}
+
+
+@st.cache_resource(show_spinner=False)
 def learner_store(folder: Path) -> "OpenedStore":
     """Open the learner data in a folder, once a process.
 
@@ -254,29 +262,9 @@ def _is_at_hand(card: ModelCard) -> bool:
     return card.is_bundled or preparation.is_prepared(card)
 
 
-class _HubWatch:
-    """Asks in the background, once a minute, whether the hub answers; nobody waits for it."""
-
-    def __init__(self, check: Callable[[], HubStatus], period_s: float = 60.0) -> None:
-        self._check, self._period_s = check, period_s
-        self._status = HubStatus(is_reachable=False, reason="checking")
-        self._next = 0.0
-        self._lock = threading.Lock()
-
-    def status(self) -> HubStatus:
-        with self._lock:
-            if time.monotonic() >= self._next:
-                self._next = time.monotonic() + self._period_s
-                threading.Thread(target=self._update, name="hub-watch", daemon=True).start()
-        return self._status
-
-    def _update(self) -> None:
-        self._status = self._check()
-
-
 @st.cache_resource(show_spinner=False)
-def _hub_watch() -> _HubWatch:
-    return _HubWatch(hub.check_hub)
+def _hub_watch() -> hub.HubWatch:
+    return hub.HubWatch(hub.check_hub)
 
 
 def hub_status() -> HubStatus:

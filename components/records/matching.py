@@ -61,10 +61,12 @@ class Fit:
     Attributes:
         gaps: What lacks, the weightiest first.
         shown: Ids of what is there with evidence, the weightiest first.
+        weights: Skill → weight of all that is asked for, the weightiest first.
         share: Weight of what was found (a possible match counts half) by the weight of all, 0 to 1;
             0 where nothing was found.
     """
 
     gaps: tuple[Gap, ...]
     shown: tuple[str, ...]
+    weights: dict[str, float]
     share: float

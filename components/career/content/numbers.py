@@ -4,6 +4,7 @@ import doctest
 import io
 import threading
 from functools import cache
+from typing import Any
 
 # doctest takes standard output for itself while it runs, which is the whole process's.
 _alone = threading.Lock()
@@ -11,13 +12,13 @@ _alone = threading.Lock()
 
 @cache
 def compute_number(code: str) -> str:
-    r"""Run a lesson's `>>>` lines as a doctest and give what the last one printed.
+    r"""Run a lesson's `>>>` lines as a doctest and give what they printed.
 
     Args:
         code: Lines of a content file of ours; never a visitor's.
 
     Returns:
-        The output of the last example, without the final line break.
+        The output of every example that prints, a line each.
 
     Raises:
         ValueError: There is no example, or the output differs from the one written down; the
@@ -31,19 +32,22 @@ def compute_number(code: str) -> str:
     if not test.examples:
         raise ValueError("no line begins with >>>")
     report = io.StringIO()
-    runner = _LastOutput(optionflags=doctest.NORMALIZE_WHITESPACE, verbose=False)
+    runner = _Printed(optionflags=doctest.NORMALIZE_WHITESPACE, verbose=False)
     with _alone:
         failed = runner.run(test, out=report.write).failed
     if failed:
         raise ValueError(report.getvalue())
-    return runner.last_output.rstrip("\n")
+    return "\n".join(runner.printed)
 
 
-class _LastOutput(doctest.DocTestRunner):
-    last_output = ""
+class _Printed(doctest.DocTestRunner):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.printed: list[str] = []
 
     def report_success(
         self, out: object, test: doctest.DocTest, example: doctest.Example, got: str
     ) -> None:
         """Keep what was printed instead of announcing it."""
-        self.last_output = got
+        if got:
+            self.printed.append(got.rstrip("\n"))

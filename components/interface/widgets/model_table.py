@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.interface.i18n import Translator
+from components.interface.menu import SCRIPTS
 from components.records.model import ModelCard
 from components.records.service import Health
 
@@ -127,7 +128,8 @@ def describe_model(
         unusable: Why it cannot be used now, in one line; None where it can.
 
     Returns:
-        Column → text, `<column>_more` → a smaller line under it, and `tone`, the state's id.
+        Column → text, `<column>_more` → a smaller line under it, and `tone`, the state's id. Tasks
+        without a page, which serve other pages, are not named.
     """
     join = t("common.separator").join
     tone = "unavailable" if unusable else health.state if health else "idle"
@@ -136,7 +138,7 @@ def describe_model(
         "model_more": t(
             "home.model_facts", parameters=f"{card.parameters / 1e6:,.0f}", licence=card.licence
         ),
-        "task": join(t(f"{task}.nav") for task in card.tasks),
+        "task": join(t(f"{task}.nav") for task in card.tasks if task in SCRIPTS),
         "languages": join(t(f"language.{code}") for code in card.languages),
         "size": f"{card.size_mb:,} MB",
         "tone": tone,
