@@ -2,8 +2,9 @@
 
 ``python -m benchmarks.quality sentiment FILE.csv [--model ID]`` reads the columns ``text`` and
 ``label`` (0 negative, 1 positive); ``python -m benchmarks.quality qa FILE.json [--model ID]`` reads
-SQuAD's format, v1.1 or v2.0. Both ask the model as the page does and write one line of JSON at the
-end of standard output.
+SQuAD's format, v1.1 or v2.0; ``python -m benchmarks.quality embeddings [--model ID]`` compares
+lines of résumés with skills. All ask the model as the pages do; one line of JSON ends standard
+output.
 """
 
 import argparse
@@ -18,6 +19,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.embeddings import run_embeddings
+from benchmarks.matching import run_matching
 from benchmarks.reading import run_reading
 from components.models.calibration import compute_expected_calibration_error, renormalise_pair
 from components.models.catalog import models_for
@@ -161,12 +164,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=["sentiment", "qa"])
-    parser.add_argument("file", type=Path, help="CSV with text and label, or JSON as SQuAD's")
+    parser.add_argument("task", choices=["sentiment", "qa", "embeddings", "matching"])
+    parser.add_argument(
+        "file", type=Path, nargs="?", help="CSV with text and label, or JSON as SQuAD's"
+    )
     parser.add_argument("--model", help="id of a model of the catalog")
     options = parser.parse_args(arguments)
-    run = run_sentiment if options.task == "sentiment" else run_reading
-    measures = run(options.file, options.model)
+    if options.task == "embeddings":
+        measures = run_embeddings(options.model)
+    elif options.task == "matching":
+        measures = run_matching()
+    elif options.file is None:
+        parser.error(f"{options.task} needs a file")
+    else:
+        run = run_sentiment if options.task == "sentiment" else run_reading
+        measures = run(options.file, options.model)
     sys.stdout.write(json.dumps(measures) + "\n")
 
 

@@ -13,17 +13,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from components.models.answer_scoring import Score, is_scored_as_chinese, score_answer
 from components.models.catalog import models_for
 from components.models.engine import Engine
 from components.models.serving import start_engine
-from components.models.training.qa_scoring import Score, score_answer
 from components.records.question_answering import (
     QuestionAnsweringRequest,
     QuestionAnsweringResult,
 )
 from components.records.refusal import Refusal
 from components.text.cleaning import clean_text
-from components.text.scripts import compute_script_shares
 
 _LOG = logging.getLogger(__name__)
 _TEXT_REFUSALS = {"text_empty", "text_too_long", "latin_unread", "han_unread", "other_unread"}
@@ -45,7 +44,7 @@ class Question(NamedTuple):
     @property
     def is_chinese(self) -> bool:
         """Tell by the passage's script; it decides between the two scripts of scoring."""
-        return compute_script_shares(self.passage).get("han", 0.0) >= 0.5
+        return is_scored_as_chinese(self.passage)
 
 
 def read_questions(path: Path) -> list[Question]:

@@ -6,7 +6,10 @@ text by text, on the same model object, device and threads. Both are warmed up, 
 medians count. Then one text of about 70 tokens, end to end through the engine's queue.
 
 ``python -m benchmarks.speed generation [--rounds N]`` writes text for one visitor and for eight, as
-``benchmarks/generation.py`` says. The last line on standard output is JSON.
+``benchmarks/generation.py`` says. ``python -m benchmarks.speed qa [--items N] [--rounds N]`` gives
+answers to questions, as ``benchmarks/answering.py`` says. ``python -m benchmarks.speed attention
+[--rounds N]`` measures bytes and seconds to the first view of attention, as
+``benchmarks/attention.py`` says. The last line on standard output is JSON.
 """
 
 import argparse
@@ -14,13 +17,15 @@ import json
 import logging
 import statistics
 import sys
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from benchmarks.answering import measure_answering
+from benchmarks.attention import measure_attention
 from benchmarks.corpus import make_texts
 from benchmarks.generation import measure_generation
+from benchmarks.timing import time_call
 from components.models.backends.loaded import LoadedModel
 from components.models.backends.pytorch import load_model
 from components.models.catalog import models_for
@@ -101,13 +106,6 @@ def measure_latency(loaded: LoadedModel, peer: Callable[[Sequence[str]], list[st
     }
 
 
-def time_call(call: Callable[[], Any]) -> tuple[float, Any]:
-    """Run once; give seconds and the result."""
-    started = time.perf_counter()
-    result = call()
-    return time.perf_counter() - started, result
-
-
 def measure_sentiment(num_items: int, num_rounds: int) -> Measures:
     """Time both ways in turn.
 
@@ -154,15 +152,19 @@ def measure_sentiment(num_items: int, num_rounds: int) -> Measures:
 def main() -> int:
     """Read the arguments, measure, write one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=["sentiment", "generation"])
-    parser.add_argument("--items", type=int, default=400, help="texts a round")
+    parser.add_argument("task", choices=["sentiment", "generation", "qa", "attention"])
+    parser.add_argument("--items", type=int, help="texts (400) or questions (64) a round")
     parser.add_argument("--rounds", type=int, default=3, help="rounds that count")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     if arguments.task == "generation":
         measures = measure_generation(arguments.rounds)
+    elif arguments.task == "qa":
+        measures = measure_answering(arguments.items or 64, arguments.rounds)
+    elif arguments.task == "attention":
+        measures = measure_attention(arguments.rounds)
     else:
-        measures = measure_sentiment(arguments.items, arguments.rounds)
+        measures = measure_sentiment(arguments.items or 400, arguments.rounds)
     sys.stdout.write(json.dumps(measures) + "\n")
     return 0
 

@@ -9,6 +9,8 @@ from components.interface.menu import HOME, PAGES, SCRIPTS
 
 ROOT = Path(__file__).resolve().parents[1]
 TIMEOUT_S = 120
+QUESTION = "What do I like?"
+"""Asked about a text where a test gives no question."""
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def shown_texts():
 
 @pytest.fixture
 def ask_page():
-    """Type a text on a page and press its button where it has one; gives the AppTest."""
+    """Type a text on a page, and ask or press its button where it has one; gives the AppTest."""
 
     def ask(app, page, text):
         if any("\ud800" <= character <= "\udfff" for character in text):
@@ -47,6 +49,8 @@ def ask_page():
             app.switch_page(PAGES[page][0]).run()
         else:
             app.text_area(key=f"{page}.text").set_value(text).run()
+        if page == "question_answering" and not app.text_input(key=f"{page}.question").value:
+            app.text_input(key=f"{page}.question").set_value(QUESTION).run()
         if page == "text_generation":
             app.session_state["text_generation.max_new_tokens"] = 4
             buttons = [b for b in app.button if b.key == "text_generation.generate"]

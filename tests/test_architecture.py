@@ -132,7 +132,7 @@ def test_page_scripts_lie_in_sections_and_their_stems_are_unique():
 
 def test_every_task_shares_its_stem():
     records = {p.stem for p in PYTHON_FILES if p.as_posix().startswith("components/records/")}
-    for page in ("sentiment", "text_generation", "attention"):
+    for page in ("sentiment", "question_answering", "text_generation", "attention"):
         assert page in records
         assert Path(f"components/models/inference/{page}.py") in PYTHON_FILES
 

@@ -1,9 +1,8 @@
 """The only caches, and the way from a page to an engine and back."""
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import streamlit as st
 
@@ -12,10 +11,17 @@ from components.interface.turns import aside
 from components.models import catalog, hub, memory, preparation, serving
 from components.models.engine import Engine
 from components.records.answer import Event
+from components.records.attention_faithfulness import AttentionFaithfulnessRequest
 from components.records.attribution import AttributionRequest
+from components.records.embedding import EmbeddingRequest, EmbeddingResult, EmbeddingRole
+from components.records.grading import GraderError
+from components.records.head_knockout import HeadSweepRequest
 from components.records.model import CalibrationMeasure, HubStatus, ModelCard
 from components.records.refusal import Refusal
 from components.records.service import Health, Stats
+
+if TYPE_CHECKING:
+    from components.career.storage import OpenedStore
 
 
 class Watcher(Protocol):
@@ -26,19 +32,21 @@ class Watcher(Protocol):
 
 
 _FOR_ATTRIBUTION = "+attribution"
+_LONG = (AttributionRequest, AttentionFaithfulnessRequest, HeadSweepRequest)
 
 
 def engine_id(model_id: str, request: Any) -> str:
     """Name the engine that answers a request: the model's, or one beside it.
 
-    An attribution computes for many seconds in passes that nothing can come between. On a copy of
-    the model of its own it lets other visitors' requests through.
+    An attribution, and whatever else reads a text hundreds of times, computes for many seconds in
+    passes that nothing can come between. On a copy of the model of its own it lets other visitors'
+    requests through.
 
     Example:
         >>> engine_id("m", AttributionRequest("Fine.")), model_of(engine_id("m", object()))
         ('m+attribution', 'm')
     """
-    return model_id + _FOR_ATTRIBUTION * isinstance(request, AttributionRequest)
+    return model_id + _FOR_ATTRIBUTION * isinstance(request, _LONG)
 
 
 def model_of(engine_id: str) -> str:
@@ -127,6 +135,52 @@ def _aside_while_waiting(events: Iterator[Event | None]) -> Iterator[Event | Non
         yield event
 
 
+def embed(
+    texts: Sequence[str], role: EmbeddingRole, watch: Watcher, model_id: str | None = None
+) -> EmbeddingResult:
+    """Turn texts into vectors that can be compared with those of the same model.
+
+    Args:
+        texts: Cleaned texts, at least one.
+        role: What they are to a retriever.
+        watch: As in `ask`.
+        model_id: Id of an encoder in the catalog; by default one that reads both languages.
+
+    Returns:
+        One vector a text, of length 1.
+
+    Raises:
+        Refusal: As in `ask`.
+    """
+    model_id = model_id or catalog.models_for("embedding")[0].id
+    result: EmbeddingResult = ask(model_id, EmbeddingRequest(tuple(texts), role), watch)
+    return result
+
+
+@st.cache_resource(show_spinner=False)
+def kept_vectors() -> dict[Any, Any]:
+    """Give the vectors of texts of ours that were computed already, by whatever names them."""
+    return {}
+
+
+@st.cache_resource(show_spinner=False)
+def learner_store(folder: Path) -> "OpenedStore":
+    """Open the learner data in a folder, once a process.
+
+    Raises:
+        Refusal: Why there is none; the next call tries again.
+    """
+    from components.career.storage import open_store
+
+    return open_store(folder)
+
+
+@st.cache_resource(show_spinner=False)
+def grader_errors() -> dict[str, GraderError]:
+    """Give language → how often the grader was wrong here, as far as somebody had it measured."""
+    return {}
+
+
 def running_engines() -> dict[str, tuple[Health, Stats]]:
     """Tell the state and the counts of every engine that was started: its id → both."""
     return {name: (e.health(), e.stats()) for name, e in list(_started().items())}
@@ -208,29 +262,9 @@ def _is_at_hand(card: ModelCard) -> bool:
     return card.is_bundled or preparation.is_prepared(card)
 
 
-class _HubWatch:
-    """Asks in the background, once a minute, whether the hub answers; nobody waits for it."""
-
-    def __init__(self, check: Callable[[], HubStatus], period_s: float = 60.0) -> None:
-        self._check, self._period_s = check, period_s
-        self._status = HubStatus(is_reachable=False, reason="checking")
-        self._next = 0.0
-        self._lock = threading.Lock()
-
-    def status(self) -> HubStatus:
-        with self._lock:
-            if time.monotonic() >= self._next:
-                self._next = time.monotonic() + self._period_s
-                threading.Thread(target=self._update, name="hub-watch", daemon=True).start()
-        return self._status
-
-    def _update(self) -> None:
-        self._status = self._check()
-
-
 @st.cache_resource(show_spinner=False)
-def _hub_watch() -> _HubWatch:
-    return _HubWatch(hub.check_hub)
+def _hub_watch() -> hub.HubWatch:
+    return hub.HubWatch(hub.check_hub)
 
 
 def hub_status() -> HubStatus:

@@ -2,6 +2,8 @@
 
 import logging
 import threading
+import time
+from collections.abc import Callable
 
 from components.models.catalog import load_catalog
 from components.models.preparation.repository import ask_hub, is_hub_forbidden
@@ -32,6 +34,32 @@ def check_hub(timeout_s: float = 3.0) -> HubStatus:
     asking.start()
     asking.join(timeout_s)
     return answers[0] if answers else HubStatus(is_reachable=False, reason="timeout")
+
+
+class HubWatch:
+    """Asks in the background, once a minute, whether the hub answers; nobody waits for it.
+
+    Args:
+        check: Asks; takes as long as it takes.
+        period_s: For how long an answer is kept, in seconds.
+    """
+
+    def __init__(self, check: Callable[[], HubStatus], period_s: float = 60.0) -> None:
+        self._check, self._period_s = check, period_s
+        self._status = HubStatus(is_reachable=False, reason="checking")
+        self._next = 0.0
+        self._lock = threading.Lock()
+
+    def status(self) -> HubStatus:
+        """Give the last answer; the first one of a process is `checking`."""
+        with self._lock:
+            if time.monotonic() >= self._next:
+                self._next = time.monotonic() + self._period_s
+                threading.Thread(target=self._update, name="hub-watch", daemon=True).start()
+        return self._status
+
+    def _update(self) -> None:
+        self._status = self._check()
 
 
 def _ask(timeout_s: float) -> HubStatus:

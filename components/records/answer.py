@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from components.records.answered_rows import AnsweredRows
 from components.records.scored_rows import ScoredRows
 
 
@@ -49,6 +50,6 @@ class TextDelta:
     text: str
 
 
-Event = Progress | TextDelta | ScoredRows
+Event = Progress | TextDelta | ScoredRows | AnsweredRows
 Emit = Callable[[Event], None]
 """Hands an event to whoever asked; raises when nobody wants the answer any more."""

@@ -72,6 +72,8 @@ class QuestionAnsweringResult:
         window: Start and end logits where the best span was found.
         num_windows: How many windows were read.
         provenance: Where it comes from; tokens are summed over the windows.
+        question_read: The question as the model was given it, where it was too long to be read
+            whole; None where it was read whole.
     """
 
     answers: tuple[AnswerSpan, ...]
@@ -81,6 +83,7 @@ class QuestionAnsweringResult:
     window: WindowLogits
     num_windows: int
     provenance: Provenance
+    question_read: str | None = None
 
     @property
     def has_answer(self) -> bool:

@@ -10,6 +10,7 @@ from components.interface.widgets.model_table import describe_model, show_model_
 from components.records.model import ModelCard
 
 LOOK_AGAIN_S = 2.0
+CARDS_A_ROW = 4
 
 t = current_translator()
 
@@ -30,6 +31,8 @@ def show_trial(page: str, script: str) -> None:
             width="stretch",
         ):
             take_along(text)
+            if page == "question_answering":
+                st.session_state[f"{page}.question"] = t("home.question")
             st.switch_page(script)
 
 
@@ -61,9 +64,11 @@ show_heading(t, "home")
 st.caption(f":material/lock: {t('home.private')}")
 
 st.subheader(t("home.try_title"), anchor=False)
-for column, (stem, (script, _)) in zip(st.columns(len(PAGES)), PAGES.items(), strict=True):
-    with column:
-        show_trial(stem, script)
+for first in range(0, len(PAGES), CARDS_A_ROW):
+    cards = list(PAGES.items())[first : first + CARDS_A_ROW]
+    for column, (stem, (script, _)) in zip(st.columns(CARDS_A_ROW), cards, strict=False):
+        with column:
+            show_trial(stem, script)
 
 st.subheader(t("home.models_title"), anchor=False)
 with st.container(width=720):

@@ -9,6 +9,7 @@ import pytest
 from components.interface import runtime
 from components.interface.i18n import Translator
 from components.models.engine import Engine
+from components.models.hub import HubWatch
 from components.records.attribution import AttributionRequest
 from components.records.model import HubStatus
 from components.records.refusal import Refusal
@@ -63,7 +64,7 @@ def test_nobody_waits_for_the_hub():
         time.sleep(0.2)
         return HubStatus(is_reachable=True)
 
-    watch = runtime._HubWatch(check)
+    watch = HubWatch(check)
     started = time.monotonic()
     assert watch.status() == HubStatus(is_reachable=False, reason="checking")
     assert time.monotonic() - started < 0.1

@@ -179,6 +179,8 @@ def test_default_of_every_task():
     assert defaults == {
         "sentiment": "sentiment-en",
         "attention": "all-minilm-l6-v2",
+        "attention_heads": "all-minilm-l6-v2",
+        "attention_faithfulness": "sentiment-en",
         "text_generation": "smollm2-135m-instruct",
     }
     assert models_for("no_such_task") == []

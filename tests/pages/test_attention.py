@@ -76,7 +76,7 @@ def test_another_page_and_back_keeps_layer_and_head(open_page):
     at = open_page()
     at.number_input(key="attention.layer").set_value(5).run()
     at.switch_page("pages/start/home.py").run()
-    at.switch_page("pages/demos/attention.py").run()
+    at.switch_page("pages/lab/attention.py").run()
     assert at.number_input(key="attention.layer").value == 5
     assert at.text_area(key="attention.text").value == TEXT
 

@@ -7,41 +7,36 @@ lists.
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import Field, HttpUrl, model_validator
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Line = Annotated[str, Field(min_length=1)]
-Level = Literal[1, 2, 3]
-"""1 can explain it, 2 can use it, 3 can design with it and mend it."""
-
-
-class _Content(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Bilingual(_Content):
-    """The same said in both languages; Markdown where the field says so."""
-
-    en: Line
-    zh: Line
+from components.career.content.fields import (
+    Bilingual,
+    Entity,
+    Level,
+    Line,
+    Record,
+    Slug,
+    Source,
+    Terms,
+)
 
 
-class Aliases(_Content):
+class Aliases(Record):
     """Words by which people name a skill, as they stand in résumés and postings."""
 
     en: tuple[Line, ...] = Field(min_length=3)
     zh: tuple[Line, ...] = Field(min_length=3)
 
 
-class Prerequisite(_Content):
+class Prerequisite(Record):
     """A skill to have first, and the reason."""
 
     skill: Slug
     why: Bilingual
 
 
-class Hours(_Content):
-    """Hours from the level before skill level 2, for somebody with the prerequisites."""
+class Hours(Record):
+    """Hours to level 2, for somebody who has the prerequisites."""
 
     low: int = Field(gt=0)
     high: int = Field(gt=0)
@@ -53,7 +48,7 @@ class Hours(_Content):
         return self
 
 
-class Resource(_Content):
+class Resource(Record):
     """First-hand material elsewhere.
 
     Attributes:
@@ -73,7 +68,7 @@ class Resource(_Content):
     level: Level
 
 
-class Skill(_Content):
+class Skill(Entity):
     """`assets/skills/<id>.yaml`.
 
     Attributes:
@@ -90,7 +85,6 @@ class Skill(_Content):
         demos: Stems of the app's pages that show it live.
     """
 
-    id: Slug
     area: Literal["foundations", "modelling", "data", "applications", "systems", "quality", "craft"]
     name: Bilingual
     card: Bilingual
@@ -102,7 +96,7 @@ class Skill(_Content):
     demos: tuple[str, ...] = ()
 
 
-class SkillNeed(_Content):
+class SkillNeed(Record):
     """What a role asks of a skill; weight 1 (nice) to 3 (daily work)."""
 
     id: Slug
@@ -111,15 +105,7 @@ class SkillNeed(_Content):
     weight: Annotated[int, Field(ge=1, le=3)]
 
 
-class Source(_Content):
-    """What a claim rests on; `note` says which claim where it is not plain."""
-
-    title: Line
-    url: HttpUrl
-    note: Bilingual | None = None
-
-
-class Role(_Content):
+class Role(Entity):
     """`assets/roles/<id>.yaml`.
 
     Attributes:
@@ -132,7 +118,6 @@ class Role(_Content):
         evidence: Postings' studies, surveys, guides; dated where they make market claims.
     """
 
-    id: Slug
     name: Bilingual
     summary: Bilingual
     does: tuple[Bilingual, ...] = Field(min_length=3, max_length=6)
@@ -141,23 +126,23 @@ class Role(_Content):
     evidence: tuple[Source, ...] = Field(min_length=1)
 
 
-class LiveDemo(_Content):
+class LiveDemo(Record):
     """The page that shows what a lesson says; `text` travels there, `settings` as in its links."""
 
     page: str
     text: Bilingual | None = None
-    settings: dict[str, str | int | float | bool] = {}
+    settings: dict[str, str | int | float | bool] = Field(default={})
     look_for: Bilingual
 
 
-class CheckedNumber(_Content):
-    """A number of the lesson that a doctest computes; `code` holds the `>>>` lines, with output."""
+class CheckedNumber(Record):
+    """A number of the lesson that a doctest computes; `code` holds prompts and output."""
 
     code: Line
     says: Bilingual
 
 
-class Lesson(_Content):
+class Lesson(Entity):
     """`assets/lessons/<id>.yaml`.
 
     Attributes:
@@ -175,7 +160,6 @@ class Lesson(_Content):
         questions: Ids of the questions it ends in, two or more.
     """
 
-    id: Slug
     skill: Slug
     level: Level
     order: int = 1
@@ -189,7 +173,7 @@ class Lesson(_Content):
     questions: tuple[Slug, ...] = Field(min_length=2)
 
 
-class Choice(_Content):
+class Choice(Record):
     """An answer to choose; a wrong one is a real misconception, and `why` speaks to it."""
 
     text: Bilingual
@@ -197,7 +181,7 @@ class Choice(_Content):
     why: Bilingual
 
 
-class Question(_Content):
+class Question(Entity):
     """An entry of `assets/questions/<skill>.yaml`.
 
     Attributes:
@@ -207,14 +191,13 @@ class Question(_Content):
         level: Which level it tests.
         difficulty: Elo offset, -2 (almost everybody) to 2 (hardly anybody).
         prompt: Markdown.
-        choices: Three to five, for `mcq` and `multi`.
+        choices: Three to five for `mcq`, four or five for `multi`.
         steps: Three to six, in the right order, for `order`.
         answer: For `number`.
         tolerance: Largest absolute difference that still counts.
         explanation: What to take away.
     """
 
-    id: Slug
     kind: Literal["mcq", "multi", "order", "number"]
     level: Level
     difficulty: float = Field(ge=-2, le=2)
@@ -239,14 +222,7 @@ class Question(_Content):
         return self
 
 
-class Terms(_Content):
-    """Words and phrases of each language."""
-
-    en: tuple[Line, ...] = ()
-    zh: tuple[Line, ...] = ()
-
-
-class RubricPoint(_Content):
+class RubricPoint(Record):
     """What a good answer says.
 
     Attributes:
@@ -262,7 +238,7 @@ class RubricPoint(_Content):
     contradicts: Terms = Terms()
 
 
-class GradedExample(_Content):
+class GradedExample(Record):
     """An answer as a candidate would give it, graded by hand; the grader is measured on them."""
 
     lang: Literal["en", "zh"]
@@ -271,7 +247,7 @@ class GradedExample(_Content):
     covers: tuple[Slug, ...] = ()
 
 
-class InterviewQuestion(_Content):
+class InterviewQuestion(Entity):
     """An entry of `assets/interviews/<module>.yaml`.
 
     Attributes:
@@ -286,7 +262,6 @@ class InterviewQuestion(_Content):
         examples: Graded by hand, at least one of each language.
     """
 
-    id: Slug
     module: Literal["breadth", "coding", "design", "behavioural"]
     skills: tuple[Slug, ...] = Field(min_length=1)
     level: Level
@@ -299,7 +274,7 @@ class InterviewQuestion(_Content):
     examples: tuple[GradedExample, ...] = Field(min_length=2)
 
 
-class Faq(_Content):
+class Faq(Entity):
     """`assets/faq/<id>.yaml`.
 
     Attributes:
@@ -311,7 +286,6 @@ class Faq(_Content):
         sources: For claims that need one.
     """
 
-    id: Slug
     question: Bilingual
     also_asked: Terms
     answer: Bilingual

@@ -104,3 +104,19 @@ def plain(text: str) -> str:
         '&lt;b&gt;&amp;'
     """
     return html.escape(text, quote=False)
+
+
+def blend(color: str, background: str, share: float) -> str:
+    """Mix a colour into a background, so that a legend shows it as the chart does.
+
+    Args:
+        color: #RRGGBB.
+        background: #RRGGBB.
+        share: Of the colour, 0 to 1.
+
+    Example:
+        >>> blend("#FF0000", "#FFFFFF", 0.5)
+        '#ff8080'
+    """
+    pairs = ((int(color[i : i + 2], 16), int(background[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(share * a + (1 - share) * b):02x}" for a, b in pairs)

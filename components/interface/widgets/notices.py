@@ -23,7 +23,7 @@ def refusal_text(t: Translator, refusal: Refusal) -> str:
 
 def show_refusal(t: Translator, refusal: Refusal) -> None:
     """Show why there is no result."""
-    if refusal.key == "text_empty":
+    if refusal.key in ("text_empty", "question_empty"):
         st.info(refusal_text(t, refusal), icon=":material/edit:")
     elif refusal.key == "cancelled":
         st.info(refusal_text(t, refusal), icon=":material/stop_circle:")

@@ -6,14 +6,14 @@ import streamlit as st
 
 from components.interface.i18n import Translator
 from components.interface.menu import PAGES
-from components.interface.permalink import MAX_TEXT, Setting, build_link
+from components.interface.permalink import MAX_TEXT, Setting, Value, build_link
 
 
 def show_onward(
     t: Translator,
     page: str,
     settings: Sequence[Setting],
-    values: Mapping[str, str | int | float | bool],
+    values: Mapping[str, Value],
     text: str,
 ) -> None:
     """Show *open in…* for the other pages, and the permalink.
@@ -22,8 +22,8 @@ def show_onward(
         t: Translator.
         page: Stem of this page.
         settings: What the link carries.
-        values: Setting → value now.
-        text: The visitor's text; it goes into the link only when asked to.
+        values: Setting → value now; what the visitor wrote goes into the link only when asked to.
+        text: The visitor's text; the same holds for it.
     """
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(t("common.open_in"), width="content")
@@ -38,12 +38,15 @@ def _show_link(
     t: Translator,
     page: str,
     settings: Sequence[Setting],
-    values: Mapping[str, str | int | float | bool],
+    values: Mapping[str, Value],
     text: str,
 ) -> None:
-    is_short = 0 < len(text) <= MAX_TEXT
+    own = {s.name for s in settings if s.is_text and values.get(s.name)}
+    is_short = len(text) <= MAX_TEXT and bool(text or own)
     wants_text = st.checkbox(t("common.link_text"), key=f"{page}.link_text", disabled=not is_short)
     if text and not is_short:
         st.caption(t("common.link_too_long", limit=f"{MAX_TEXT:,}"))
-    url = build_link(st.context.url or "", settings, values, text if wants_text else None)
+    if not (wants_text and is_short):
+        values, text = {name: v for name, v in values.items() if name not in own}, ""
+    url = build_link(st.context.url or "", settings, values, text)
     st.code(url, language=None, wrap_lines=True)

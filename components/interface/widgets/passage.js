@@ -16,6 +16,7 @@ export default function ({ data, parentElement }) {
     if (!piece.note) return [span];
     span.className = piece.hatched ? "piece hatched" : "piece";
     span.classList.toggle("plain", Boolean(piece.plain));
+    span.classList.toggle("sought", Boolean(piece.sought));
     span.style.setProperty("--tone", piece.color);
     span.style.setProperty("--strength", `${Math.round(100 * piece.strength)}%`);
     span.tabIndex = 0;
@@ -33,4 +34,9 @@ export default function ({ data, parentElement }) {
 
   text.replaceChildren(...data.pieces.flatMap(draw));
   tell("");
+  const sought = text.querySelector(".sought");
+  if (sought) {
+    const depth = sought.getBoundingClientRect().top - text.getBoundingClientRect().top;
+    text.scrollTop += depth - text.clientHeight / 3;
+  }
 }

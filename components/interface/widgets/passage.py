@@ -65,6 +65,7 @@ class Span:
         mark: A small sign in front, such as its number; empty for none.
         is_hatched: True draws hatches in place of a tint.
         is_underlined: False leaves all to the tint, where its strength is the message.
+        is_sought: True scrolls a long text to this stretch, inside its own box.
     """
 
     start: int
@@ -75,6 +76,7 @@ class Span:
     mark: str = ""
     is_hatched: bool = False
     is_underlined: bool = True
+    is_sought: bool = False
 
 
 def show_passage(text: str, spans: Sequence[Span], *, label: str, hint: str, key: str) -> None:
@@ -115,6 +117,7 @@ def split_pieces(text: str, spans: Sequence[Span]) -> list[dict[str, str | float
                 "mark": span.mark,
                 "hatched": span.is_hatched,
                 "plain": not span.is_underlined,
+                "sought": span.is_sought,
             }
         )
         position = span.end

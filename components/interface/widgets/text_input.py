@@ -1,5 +1,8 @@
 """The text of a page: the one that travels, examples one click away, undo."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import streamlit as st
 
 from components.interface.i18n import Translator
@@ -10,16 +13,32 @@ from components.text.cleaning import MAX_CHARACTERS, CleanText, clean_text, repl
 from components.text.graphemes import shorten_to_width
 
 
-def show_text_input(t: Translator, page: str, height: int = 120) -> CleanText | None:
+@dataclass(frozen=True)
+class Example:
+    """What a click puts into a page's input.
+
+    Attributes:
+        label: On the button.
+        fields: Field of the page, such as `text` → what goes into it.
+    """
+
+    label: str
+    fields: Mapping[str, str]
+
+
+def show_text_input(
+    t: Translator, page: str, height: int = 120, examples: Sequence[Example] | None = None
+) -> CleanText | None:
     """Show the text area with the visitor's text, and the page's examples under it.
 
-    The text typed on another page is there already. Examples are the messages `<page>.example.1`,
-    `.2` …; taking one keeps the text it replaces for undo.
+    The text typed on another page is there already. Taking an example keeps what it replaces for
+    undo.
 
     Args:
         t: Translator.
         page: Stem of the page; the widget's key is `<page>.text`.
         height: Height of the text area in pixels.
+        examples: By default the messages `<page>.example.1`, `.2` …, each a text.
 
     Returns:
         The cleaned text; None where there is none, after saying why.
@@ -34,7 +53,10 @@ def show_text_input(t: Translator, page: str, height: int = 120) -> CleanText | 
         persist_state="session",
     )
     take_along(raw or "")
-    _show_examples(t, page, key)
+    if examples is None:
+        texts = t.items(f"{page}.example")
+        examples = [Example(shorten_to_width(text, 30), {"text": text}) for text in texts]
+    _show_examples(t, page, examples)
     replaced = st.session_state.get(f"{key}.replaced_surrogates", 0)
     try:
         clean = clean_text(raw)
@@ -62,36 +84,41 @@ def _bring_text(key: str) -> None:
         st.session_state[f"{key}.replaced_surrogates"] = 0
 
 
-def _show_examples(t: Translator, page: str, key: str) -> None:
-    previous = st.session_state.get(f"{key}.previous")
+def _show_examples(t: Translator, page: str, examples: Sequence[Example]) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{page}-examples"
     ):
         st.caption(t("common.examples"), width="content")
-        for number, example in enumerate(t.items(f"{page}.example"), start=1):
+        for number, example in enumerate(examples, start=1):
             st.button(
-                shorten_to_width(example, 30),
+                example.label,
                 key=f"{page}.example_{number}",
                 type="tertiary",
                 on_click=_take_example,
-                args=(key, example),
+                args=(page, example.fields),
             )
-        if previous:
+        if st.session_state.get(f"{page}.previous"):
             st.button(
                 t("common.undo"),
                 key=f"{page}.undo",
                 icon=":material/undo:",
                 type="tertiary",
                 on_click=_undo,
-                args=(key,),
+                args=(page,),
             )
 
 
-def _take_example(key: str, example: str) -> None:
-    if st.session_state.get(key) not in (None, "", example):
-        st.session_state[f"{key}.previous"] = st.session_state[key]
-    st.session_state[key] = example
+def _take_example(page: str, fields: Mapping[str, str]) -> None:
+    before = {name: st.session_state.get(f"{page}.{name}") or "" for name in fields}
+    if before["text"] not in ("", fields["text"]):
+        st.session_state[f"{page}.previous"] = before
+    _fill(page, fields)
 
 
-def _undo(key: str) -> None:
-    st.session_state[key] = st.session_state.pop(f"{key}.previous", "")
+def _undo(page: str) -> None:
+    _fill(page, st.session_state.pop(f"{page}.previous", {}))
+
+
+def _fill(page: str, fields: Mapping[str, str]) -> None:
+    for name, text in fields.items():
+        st.session_state[f"{page}.{name}"] = text

@@ -1,9 +1,10 @@
 """A model in memory, whatever library runs it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from components.models.backends.classifier import Classifier
+from components.models.backends.embedder import Embedder
 from components.models.backends.openvino_decoder import OpenVinoDecoder
 from components.models.backends.reader import Reader
 from components.records.model import ModelCard
@@ -23,6 +24,8 @@ class LoadedModel:
         classifier: What gives class logits fastest; None for other architectures.
         decoder: What writes text faster than `model`; None where that is fastest or cannot be.
         reader: What gives start and end logits fastest; None for other architectures.
+        embedder: What gives vectors of texts fastest; None for other architectures.
+        prompts: What an encoder was trained to find in front of a text: role → prefix.
     """
 
     card: ModelCard
@@ -34,6 +37,8 @@ class LoadedModel:
     classifier: Classifier | None = None
     decoder: OpenVinoDecoder | None = None
     reader: Reader | None = None
+    embedder: Embedder | None = None
+    prompts: dict[str, str] = field(default_factory=dict)
 
     @property
     def max_tokens(self) -> int:

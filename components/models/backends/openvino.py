@@ -1,4 +1,4 @@
-"""Classifiers and readers on OpenVINO, which is fastest on a CPU.
+"""Classifiers, readers and encoders on OpenVINO, which is fastest on a CPU.
 
 https://docs.openvino.ai: `convert_model` traces the torch model once, at preparation; the plugin
 computes in bfloat16 where the processor does, so probabilities differ from torch's by up to 0.02.
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from components.models.backends.embedder import pool
 from components.models.backends.reader import fill_token_types
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,7 @@ FOLDER = "openvino"
 """Where a prepared model keeps its converted form, inside its own folder."""
 _FILE = "model.xml"
 AUTO_CLASS = {
+    "encoder": "AutoModel",
     "sequence-classifier": "AutoModelForSequenceClassification",
     "question-answerer": "AutoModelForQuestionAnswering",
 }
@@ -139,6 +141,15 @@ class OpenVinoReader(_Compiled):
         return np.stack([outputs[0], outputs[1]], axis=1).astype(np.float32)
 
 
+class OpenVinoEmbedder(_Compiled):
+    """An encoder on OpenVINO."""
+
+    def compute_embeddings(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
+        """Vectors of a batch: float32, (text, hidden), each of length 1."""
+        states = np.asarray(self._infer(input_ids)[0], dtype=np.float32)
+        return pool(states, [len(ids) for ids in input_ids])
+
+
 def load_classifier(folder: Path, pad_token_id: int) -> OpenVinoClassifier | None:
     """Load the converted form of a prepared classifier.
 
@@ -152,6 +163,11 @@ def load_classifier(folder: Path, pad_token_id: int) -> OpenVinoClassifier | Non
 def load_reader(folder: Path, tokenizer: Any) -> OpenVinoReader | None:
     """Load the converted form of a prepared question answerer; None as in `load_classifier`."""
     return _load(folder, lambda: OpenVinoReader(folder, tokenizer))
+
+
+def load_embedder(folder: Path, pad_token_id: int) -> OpenVinoEmbedder | None:
+    """Load the converted form of a prepared encoder; None as in `load_classifier`."""
+    return _load(folder, lambda: OpenVinoEmbedder(folder, pad_token_id))
 
 
 def _load(folder: Path, compile_model: Callable[[], T]) -> T | None:

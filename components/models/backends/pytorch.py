@@ -1,14 +1,16 @@
 """Models on torch: everywhere that attentions, hidden states or full distributions are wanted."""
 
 import logging
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from components.models.backends.choice import choose_backend
 from components.models.backends.classifier import Classifier, TorchClassifier
+from components.models.backends.embedder import Embedder, TorchEmbedder, load_prompts
 from components.models.backends.loaded import LoadedModel
-from components.models.backends.openvino import load_classifier, load_reader
+from components.models.backends.openvino import load_classifier, load_embedder, load_reader
 from components.models.backends.openvino_decoder import load_decoder
 from components.models.backends.reader import Reader, TorchReader
 from components.models.device import choose_device
@@ -18,6 +20,7 @@ from components.records.model import ModelCard
 from components.records.text_generation import TextGenerationRequest
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 _AUTO_CLASS = {
     "encoder": "AutoModel",
@@ -74,6 +77,10 @@ def _load(card: ModelCard, folder: Path, device: str | None) -> LoadedModel:
     elif card.architecture == "question-answerer":
         loaded.reader = _choose_reader(loaded, folder)
         loaded.backend = loaded.reader.backend
+    elif card.architecture == "encoder":
+        loaded.prompts = load_prompts(folder)
+        loaded.embedder = _choose_embedder(loaded, folder)
+        loaded.backend = loaded.embedder.backend
     elif card.architecture == "decoder" and device == "cpu":
         _choose_decoder(loaded, folder)
     return loaded
@@ -82,28 +89,47 @@ def _load(card: ModelCard, folder: Path, device: str | None) -> LoadedModel:
 def _choose_classifier(loaded: LoadedModel, folder: Path) -> Classifier:
     """Torch's own classifier, or OpenVINO's where it is quicker on this CPU."""
     tokenizer = loaded.tokenizer
-    candidates: list[Classifier] = [TorchClassifier(loaded.model, tokenizer, loaded.device)]
-    if loaded.device == "cpu":
-        converted = load_classifier(folder, tokenizer.pad_token_id)
-        candidates += [converted] if converted else []
-    probe = tokenizer("word " * PROBE_TOKENS, truncation=True, max_length=PROBE_TOKENS)
-    ids = list(probe["input_ids"])
-    by_name = {candidate.backend: candidate for candidate in candidates}
-    probes = {name: partial(by_name[name].compute_logits, [ids]) for name in by_name}
-    return by_name[choose_backend(probes)]
+    own = TorchClassifier(loaded.model, tokenizer, loaded.device)
+    other = _load_converted(loaded, lambda: load_classifier(folder, tokenizer.pad_token_id))
+    classifier: Classifier = _choose(
+        loaded, [own, other], lambda one, ids: one.compute_logits([ids])
+    )
+    return classifier
 
 
 def _choose_reader(loaded: LoadedModel, folder: Path) -> Reader:
     """Torch's own reader, or OpenVINO's where it is quicker on this CPU."""
+    own = TorchReader(loaded.model, loaded.tokenizer, loaded.device)
+    other = _load_converted(loaded, lambda: load_reader(folder, loaded.tokenizer))
+    reader: Reader = _choose(
+        loaded, [own, other], lambda one, ids: one.compute_span_logits([ids], [1])
+    )
+    return reader
+
+
+def _choose_embedder(loaded: LoadedModel, folder: Path) -> Embedder:
+    """Torch's own encoder, or OpenVINO's where it is quicker on this CPU."""
     tokenizer = loaded.tokenizer
-    candidates: list[Reader] = [TorchReader(loaded.model, tokenizer, loaded.device)]
-    if loaded.device == "cpu":
-        converted = load_reader(folder, tokenizer)
-        candidates += [converted] if converted else []
-    probe = tokenizer("word " * PROBE_TOKENS, truncation=True, max_length=PROBE_TOKENS)
+    own = TorchEmbedder(loaded.model, tokenizer, loaded.device)
+    other = _load_converted(loaded, lambda: load_embedder(folder, tokenizer.pad_token_id))
+    embedder: Embedder = _choose(
+        loaded, [own, other], lambda one, ids: one.compute_embeddings([ids])
+    )
+    return embedder
+
+
+def _load_converted(loaded: LoadedModel, load: Callable[[], T]) -> T | None:
+    return load() if loaded.device == "cpu" else None
+
+
+def _choose(
+    loaded: LoadedModel, candidates: Sequence[Any], compute: Callable[[Any, list[int]], object]
+) -> Any:
+    """The candidate that is quickest with one text of `PROBE_TOKENS` tokens; None is none."""
+    probe = loaded.tokenizer("word " * PROBE_TOKENS, truncation=True, max_length=PROBE_TOKENS)
     ids = list(probe["input_ids"])
-    by_name = {candidate.backend: candidate for candidate in candidates}
-    probes = {name: partial(by_name[name].compute_span_logits, [ids], [1]) for name in by_name}
+    by_name = {candidate.backend: candidate for candidate in candidates if candidate is not None}
+    probes = {name: partial(compute, candidate, ids) for name, candidate in by_name.items()}
     return by_name[choose_backend(probes)]
 
 

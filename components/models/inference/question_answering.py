@@ -16,7 +16,6 @@ from components.models.inference.batching import batch_by_length, run_halving
 from components.models.inference.encoding import require_readable
 from components.models.inference.span_decoding import (
     Candidates,
-    Span,
     collect_candidates,
     tidy_span,
 )
@@ -25,6 +24,7 @@ from components.models.inference.span_windows import (
     READ_TOKENS,
     Window,
     cut_windows,
+    shorten_question,
 )
 from components.models.memory import is_out_of_memory
 from components.records.answer import Emit, Progress, Provenance
@@ -62,26 +62,20 @@ def run(
     if not request.question.strip() or not any(text.strip() for text in request.texts):
         raise Refusal("text_empty")
     require_readable(loaded, "\n".join(request.texts))
-    windows = cut_windows(
-        loaded.tokenizer,
-        request.question,
-        request.texts,
-        min(READ_TOKENS, loaded.max_tokens),
-        OVERLAP_TOKENS,
-    )
-    windows = [window for window in windows if window.first < window.last]
+    question = shorten_question(loaded.tokenizer, request.question)
+    windows = cut_readable(loaded, question, request.texts)
     if not windows:
         raise Refusal("text_empty")
     logits = read_windows(loaded, windows, emit)
     candidates = collect_candidates(windows, logits)
-    best = candidates.best(request.num_answers + _SPARE)
+    best = candidates.best(1)[0]
     num_tokens = sum(len(window.input_ids) for window in windows)
     return QuestionAnsweringResult(
-        answers=_record_answers(request, best, candidates),
+        answers=record_answers(request.texts, candidates, request.num_answers),
         null_probability=math.exp(-candidates.log_total),
-        null_score=-best[0].log_odds,
-        threshold=float(getattr(loaded.model.config, "no_answer_threshold", 0.0)),
-        window=_record_window(loaded, request, windows[best[0].window], logits[best[0].window]),
+        null_score=-best.log_odds,
+        threshold=threshold_of(loaded),
+        window=_record_window(loaded, request, windows[best.window], logits[best.window]),
         num_windows=len(windows),
         provenance=Provenance(
             model_id=loaded.card.id,
@@ -91,7 +85,26 @@ def run(
             tokens_total=num_tokens,
             tokens_used=num_tokens,
         ),
+        question_read=question if len(question) < len(request.question) else None,
     )
+
+
+def threshold_of(loaded: LoadedModel) -> float:
+    """Null score, in nats, from a higher one than which on the texts do not say."""
+    return float(getattr(loaded.model.config, "no_answer_threshold", 0.0))
+
+
+def cut_readable(loaded: LoadedModel, question: str, texts: Sequence[str]) -> list[Window]:
+    """Pair a question with every stretch of some texts that has a token.
+
+    Args:
+        loaded: A question answerer.
+        question: What is asked.
+        texts: What is read.
+    """
+    longest = min(READ_TOKENS, loaded.max_tokens)
+    windows = cut_windows(loaded.tokenizer, question, texts, longest, OVERLAP_TOKENS)
+    return [window for window in windows if window.first < window.last]
 
 
 def read_windows(
@@ -126,18 +139,25 @@ def read_windows(
     return result
 
 
-def _record_answers(
-    request: QuestionAnsweringRequest, spans: Sequence[Span], candidates: Candidates
+def record_answers(
+    texts: Sequence[str], candidates: Candidates, count: int
 ) -> tuple[AnswerSpan, ...]:
+    """Give the best spans as they are shown: tidied, between graphemes, none over a better one.
+
+    Args:
+        texts: What was read.
+        candidates: At least one.
+        count: How many at most.
+    """
     answers: list[AnswerSpan] = []
-    for span in spans:
-        text = request.texts[span.text_index]
+    for span in candidates.best(count + _SPARE):
+        text = texts[span.text_index]
         start, end = tidy_span(text, span.start, span.end)
         is_new = all(
             span.text_index != other.text_index or end <= other.start or start >= other.end
             for other in answers
         )
-        if is_new and len(answers) < request.num_answers:
+        if is_new and len(answers) < count:
             probability = math.exp(span.log_odds - candidates.log_total)
             answers.append(
                 AnswerSpan(span.text_index, start, end, text[start:end], probability, span.log_odds)

@@ -64,7 +64,7 @@ def cut_windows(
     Returns:
         Windows in the order of the texts; at least one a text, an empty text's without a token.
     """
-    question = _shorten_question(tokenizer, question)
+    question = shorten_question(tokenizer, question)
     asked = len(tokenizer(question, split_special_tokens=True, verbose=False)["input_ids"])
     overlap = min(overlap, max(0, (max_tokens - asked) // 2))
     encoding = tokenizer(
@@ -91,7 +91,16 @@ def _record(tokenizer: Any, piece: Any, text_index: int, markers: Set[int]) -> W
     return Window(text_index, ids, list(piece.offsets), first, first + len(own))
 
 
-def _shorten_question(tokenizer: Any, question: str) -> str:
+def shorten_question(tokenizer: Any, question: str) -> str:
+    """Cut a question after `MAX_QUESTION_TOKENS`.
+
+    Args:
+        tokenizer: A fast tokenizer of transformers.
+        question: What is asked.
+
+    Returns:
+        The question, or its beginning.
+    """
     encoding = tokenizer(
         question,
         split_special_tokens=True,

@@ -84,7 +84,9 @@ def overlay_head(card: ModelCard, base: Path, overlay: Path, built: Path) -> Non
     except (ValueError, KeyError) as error:
         log.warning("the weights of %s do not fit their base: %s", card.id, error)
         raise refuse(card, "unusable") from error
-    shutil.copytree(base, built, ignore=shutil.ignore_patterns("prepared.json", _WEIGHTS))
+    shutil.copytree(
+        base, built, ignore=shutil.ignore_patterns("prepared.json", "openvino", _WEIGHTS)
+    )
     from safetensors.numpy import save_file
 
     save_file(tensors, built / _WEIGHTS, metadata={"format": "pt"})

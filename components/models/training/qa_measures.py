@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from components.models.answer_scoring import Score, score_answer
 from components.models.calibration import (
     compute_expected_calibration_error,
     minimise_over_temperature,
@@ -14,7 +15,6 @@ from components.models.inference.span_decoding import Candidates, collect_candid
 from components.models.inference.span_windows import OVERLAP_TOKENS, Window, cut_windows
 from components.models.training.qa_data import QaExample
 from components.models.training.qa_features import place_answer
-from components.models.training.qa_scoring import Score, score_answer
 
 FloatArray = NDArray[np.float64]
 ComputeLogits = Callable[[Sequence[Sequence[int]]], list[NDArray[np.float32]]]

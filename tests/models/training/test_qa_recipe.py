@@ -8,6 +8,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from components.models.answer_scoring import Score
 from components.models.inference.span_windows import cut_windows
 from components.models.training import qa_features, question_answering
 from components.models.training.qa_data import Answer, QaExample
@@ -30,7 +31,6 @@ from components.models.training.qa_model import (
     compute_span_logits,
     compute_span_loss,
 )
-from components.models.training.qa_scoring import Score
 from tests.models.reader_parts import SPECIAL, make_tokenizer, save_tiny_base
 
 TEXT = "who wrote it? Lu Xun wrote the book."

@@ -1,0 +1,198 @@
+"""What content files say about each other, checked: ids, prerequisites, aliases, lengths, pages."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+import networkx as nx
+import regex
+from pydantic import BaseModel
+
+from components.career.content.fields import Bilingual
+from components.career.content.loading import Content
+from components.career.content.numbers import compute_number
+from components.career.content.schema import Lesson, Role, Skill
+from components.career.normalising import normalise
+
+MIN_ESSENTIAL = 6
+LESSON_WORDS, LESSON_CHARACTERS = (300, 700), (500, 1_200)
+CHARACTERS_A_WORD = 1.7
+"""Han characters that say what one English word says, as a rule of thumb."""
+PARITY = (0.5, 2.0)
+"""Length of the Chinese text, in English words, by that of the English one."""
+_MIN_PARITY_WORDS = 40
+_LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]*)\)")
+_NOT_PROSE = re.compile(r"```.*?```|\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]+`", re.DOTALL)
+
+
+def find_faults(content: Content, pages: Collection[str]) -> list[str]:
+    """List what is wrong between and within files that are valid each for itself.
+
+    Args:
+        content: What was loaded.
+        pages: Stems of the app's pages, which skills and lessons link to.
+
+    Returns:
+        One line a fault: file, field, what to mend; empty where all is well.
+    """
+    return [
+        *_prerequisite_faults(content),
+        *_alias_faults(content),
+        *(f for skill in content.skills.values() for f in _skill_faults(skill, pages)),
+        *(f for role in content.roles.values() for f in _role_faults(role, content)),
+        *(f for lesson in content.lessons.values() for f in _lesson_faults(lesson, content, pages)),
+        *_reference_faults(content),
+        *_text_faults(content),
+    ]
+
+
+def _prerequisite_faults(content: Content) -> Iterator[str]:
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for skill in content.skills.values():
+        for prerequisite in skill.requires:
+            if prerequisite.skill not in content.skills:
+                yield f"assets/skills/{skill.id}.yaml: requires: no skill {prerequisite.skill}"
+            graph.add_edge(prerequisite.skill, skill.id)
+    for cycle in nx.simple_cycles(graph):
+        yield f"assets/skills: requires: a circle: {' → '.join([*cycle, cycle[0]])}"
+
+
+def _alias_faults(content: Content) -> Iterator[str]:
+    owners: dict[str, set[str]] = {}
+    for skill in content.skills.values():
+        for language in ("en", "zh"):
+            for name, count in Counter(
+                normalise(alias) for alias in getattr(skill.aliases, language)
+            ).items():
+                owners.setdefault(name, set()).add(skill.id)
+                if count > 1:
+                    place = f"assets/skills/{skill.id}.yaml: aliases.{language}"
+                    yield f"{place}: {name!r} stands twice"
+    for name, skills in owners.items():
+        if len(skills) > 1:
+            yield f"assets/skills: aliases: {name!r} names {', '.join(sorted(skills))}"
+
+
+def _skill_faults(skill: Skill, pages: Collection[str]) -> Iterator[str]:
+    for stem in skill.demos:
+        if stem not in pages:
+            yield f"assets/skills/{skill.id}.yaml: demos: the app has no page {stem}"
+
+
+def _role_faults(role: Role, content: Content) -> Iterator[str]:
+    place = f"assets/roles/{role.id}.yaml: skills"
+    for name, count in Counter(need.id for need in role.skills).items():
+        if name not in content.skills:
+            yield f"{place}: no skill {name}"
+        if count > 1:
+            yield f"{place}: {name} stands {count} times"
+    essential = sum(need.need == "essential" for need in role.skills)
+    if essential < MIN_ESSENTIAL:
+        yield f"{place}: {essential} essential skills, at least {MIN_ESSENTIAL} are needed"
+
+
+def _lesson_faults(lesson: Lesson, content: Content, pages: Collection[str]) -> Iterator[str]:
+    place = f"assets/lessons/{lesson.id}.yaml"
+    if lesson.skill not in content.skills:
+        yield f"{place}: skill: no skill {lesson.skill}"
+    if lesson.demo.page not in pages:
+        yield f"{place}: demo.page: the app has no page {lesson.demo.page}"
+    yield from (
+        f"{place}: questions: no question {name}"
+        for name in lesson.questions
+        if name not in content.questions
+    )
+    words, characters = count_words(lesson.body.en), count_han(lesson.body.zh)
+    if not LESSON_WORDS[0] <= words <= LESSON_WORDS[1]:
+        yield f"{place}: body.en: {words} words, {LESSON_WORDS} are meant"
+    if not LESSON_CHARACTERS[0] <= characters <= LESSON_CHARACTERS[1]:
+        yield f"{place}: body.zh: {characters} characters, {LESSON_CHARACTERS} are meant"
+    try:
+        compute_number(lesson.number.code)
+    except ValueError as error:
+        yield f"{place}: number.code: {' '.join(str(error).split())}"
+
+
+def _reference_faults(content: Content) -> Iterator[str]:
+    for name, skill_id in content.skill_by_question.items():
+        if skill_id not in content.skills:
+            yield f"assets/questions/{skill_id}.yaml: {name}: no skill {skill_id}"
+    for entry in content.interviews.values():
+        place = f"assets/interviews: {entry.id}"
+        yield from (
+            f"{place}: skills: no skill {name}"
+            for name in entry.skills
+            if name not in content.skills
+        )
+        points = [point.id for point in entry.rubric]
+        if len(set(points)) < len(points):
+            yield f"{place}: rubric: an id stands twice"
+        yield from (
+            f"{place}: examples.{number}.covers: no rubric point {name}"
+            for number, example in enumerate(entry.examples)
+            for name in example.covers
+            if name not in points
+        )
+        if {example.lang for example in entry.examples} != {"en", "zh"}:
+            yield f"{place}: examples: one of each language is needed"
+    for answer in content.faq.values():
+        yield from (
+            f"assets/faq/{answer.id}.yaml: lessons: no lesson {name}"
+            for name in answer.lessons
+            if name not in content.lessons
+        )
+
+
+def _text_faults(content: Content) -> Iterator[str]:
+    for folder in ("roles", "skills", "lessons", "questions", "interviews", "faq"):
+        for entity in getattr(content, folder).values():
+            for field, text in _bilingual_fields(entity, ""):
+                place = f"assets/{folder}: {entity.id}: {field}"
+                yield from (f"{place}: {fault}" for fault in _faults_of_text(text))
+
+
+def _bilingual_fields(value: object, field: str) -> Iterator[tuple[str, Bilingual]]:
+    if isinstance(value, Bilingual):
+        yield field, value
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _bilingual_fields(item, f"{field}.{number}")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _bilingual_fields(item, f"{field}.{key}")
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _bilingual_fields(getattr(value, name), f"{field}.{name}".lstrip("."))
+
+
+def _faults_of_text(text: Bilingual) -> Iterator[str]:
+    for language in ("en", "zh"):
+        said = getattr(text, language)
+        for target in _LINK.findall(said):
+            if not re.match(r"https://\S+\.\S+", target):
+                yield f"{language}: the link {target!r} does not begin with https://"
+        if said.count("$$") % 2 or len(re.findall(r"(?<![\\$])\$(?!\$)", said)) % 2:
+            yield f"{language}: a formula is not closed; a dollar sign is written \\$"
+    words = count_words(text.en)
+    ratio = (count_han(text.zh) / CHARACTERS_A_WORD + count_words(text.zh)) / max(words, 1)
+    if words >= _MIN_PARITY_WORDS and not PARITY[0] <= ratio <= PARITY[1]:
+        yield f"zh is {ratio:.1f} times as long as en; {PARITY[0]} to {PARITY[1]} are meant"
+
+
+def count_words(text: str) -> int:
+    """Count words in Latin letters or digits; formulas and code are left out.
+
+    Example:
+        >>> count_words("A model's 3 words: $x + y$ `code`"), count_words("检索 RAG")
+        (4, 1)
+    """
+    return len(regex.findall(r"[\p{Latin}\d]+(?:['’.-][\p{Latin}\d]+)*", _prose(text)))
+
+
+def count_han(text: str) -> int:
+    """Count Han characters; formulas and code are left out."""
+    return len(regex.findall(r"\p{Han}", _prose(text)))
+
+
+def _prose(text: str) -> str:
+    return _NOT_PROSE.sub(" ", text)

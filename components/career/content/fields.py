@@ -1,0 +1,44 @@
+"""Parts that content files of several kinds are made of."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Line = Annotated[str, Field(min_length=1)]
+Level = Literal[1, 2, 3]
+"""1 can explain it, 2 can use it, 3 can design with it and mend it."""
+
+
+class Record(BaseModel):
+    """Fields that are named, no other, and that nobody changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Entity(Record):
+    """What others refer to by its id: a file's stem, or unique over the files of its folder."""
+
+    id: Slug
+
+
+class Bilingual(Record):
+    """The same said in both languages; Markdown where the field says so."""
+
+    en: Line
+    zh: Line
+
+
+class Terms(Record):
+    """Words and phrases of each language."""
+
+    en: tuple[Line, ...] = ()
+    zh: tuple[Line, ...] = ()
+
+
+class Source(Record):
+    """What a claim rests on; `note` says which claim where it is not plain."""
+
+    title: Line
+    url: HttpUrl
+    note: Bilingual | None = None

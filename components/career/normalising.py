@@ -1,0 +1,27 @@
+"""One spelling for what is written in several: full-width letters, traditional characters, case."""
+
+import unicodedata
+from functools import cache
+from typing import Any
+
+
+@cache
+def _simplifier() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def normalise(text: str) -> str:
+    r"""Give the form in which words are compared.
+
+    NFKC (https://unicode.org/reports/tr15/), simplified characters, no case, single blanks.
+
+    Example:
+        >>> normalise("Ｆine-Tuning"), normalise("檢索增強"), normalise("a \n b")
+        ('fine-tuning', '检索增强', 'a b')
+    """
+    text = unicodedata.normalize("NFKC", text)
+    if any("\u4e00" <= character <= "\u9fff" for character in text):
+        text = _simplifier().convert(text)
+    return " ".join(text.casefold().split())

@@ -1,0 +1,1 @@
+"""Revisions of the learner database, run by Alembic when the app opens it."""

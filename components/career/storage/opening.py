@@ -1,0 +1,134 @@
+"""How the database is opened: checked, restored where it is broken, migrated where it is old."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+from filelock import FileLock
+from sqlalchemy import Engine
+
+from components.career.storage.backups import (
+    backup_folder,
+    backup_if_due,
+    is_sound,
+    make_backup,
+    newest_good,
+    put_back,
+)
+from components.career.storage.database import make_engine, set_journal_mode, writing
+from components.career.storage.migrating import current_revision, known_revisions, migrate
+from components.career.storage.store import LearnerStore
+from components.records.learner import now
+from components.records.refusal import Refusal
+
+FILE = "learner.db"
+LOCK_S = 30
+"""How long one process waits while another opens the same database, in seconds."""
+
+
+@dataclass(frozen=True)
+class OpenedStore:
+    """A store and what there is to say about it.
+
+    Attributes:
+        store: Ready to use.
+        path: Of the database.
+        notice: What a learner has to know: `learner_restored`, `learner_lost`,
+            `learner_read_only`; None where all is well.
+    """
+
+    store: LearnerStore
+    path: Path
+    notice: Refusal | None = None
+
+
+def data_folder() -> Path:
+    """Give the folder of the learner data: `PATHFINDER_DATA`, else the user's data folder."""
+    named = os.environ.get("PATHFINDER_DATA")
+    return Path(named) if named else platformdirs.user_data_path("llm-pathfinder", appauthor=False)
+
+
+def open_store(folder: Path) -> OpenedStore:
+    """Open the database in a folder, or make it.
+
+    A broken file is set aside and the newest good backup takes its place; an old schema is backed
+    up and migrated.
+
+    Raises:
+        Refusal: `learner_newer` for the schema of a newer app, which is left untouched;
+            `learner_read_only`, `learner_full`, `learner_locked` where nothing can be opened.
+    """
+    path = folder.absolute() / FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_suffix(".lock"), timeout=LOCK_S):
+            return _open(path)
+    except OSError as error:
+        if path.exists():
+            return OpenedStore(LearnerStore(make_engine(path)), path, Refusal("learner_read_only"))
+        raise Refusal("learner_read_only") from error
+
+
+def restore_backup(opened: OpenedStore, name: str) -> None:
+    """Put a backup in place of the data; what is there now becomes a backup first.
+
+    Raises:
+        Refusal: `backup_gone`, `backup_broken`, `learner_newer` or a fault of the disk; nothing has
+            changed then.
+    """
+    engine = opened.store.engine
+    kept = backup_folder(opened.path) / name
+    if kept.exists() and is_sound(kept):
+        _check_not_newer(make_engine(kept))
+    make_backup(engine, opened.path)
+    put_back(engine, opened.path, name)
+    migrate(engine)
+
+
+def _open(path: Path) -> OpenedStore:
+    notice = _heal(path) if path.exists() and path.stat().st_size else None
+    engine = make_engine(path)
+    revision = _check_not_newer(engine)
+    try:
+        _bring_up_to_date(engine, path, revision)
+    except Refusal as refusal:
+        if refusal.key != "learner_read_only" or revision is None:
+            raise
+        notice = notice or refusal
+    return OpenedStore(LearnerStore(engine), path, notice)
+
+
+def _bring_up_to_date(engine: Engine, path: Path, revision: str | None) -> None:
+    if revision != known_revisions()[0]:
+        if revision is not None:
+            make_backup(engine, path)
+        migrate(engine)
+    set_journal_mode(engine)
+    with writing(engine):
+        pass
+    backup_if_due(engine, path)
+
+
+def _check_not_newer(engine: Engine) -> str | None:
+    revision = current_revision(engine)
+    if revision is not None and revision not in known_revisions():
+        raise Refusal("learner_newer")
+    return revision
+
+
+def _heal(path: Path) -> Refusal | None:
+    """Replace a broken database by its newest good backup; None where it is not broken."""
+    if is_sound(path):
+        return None
+    stamp = now().strftime("%Y%m%dT%H%M%SZ")
+    # A journal left behind would be rolled back into the database that takes this one's place.
+    for suffix in ("-journal", "-wal", "-shm", ""):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            os.replace(part, path.with_name(f"broken-{stamp}-{part.name}"))
+    backup = newest_good(path)
+    if backup is None:
+        return Refusal("learner_lost")
+    put_back(make_engine(path), path, backup.name)
+    return Refusal("learner_restored", date=backup.made_at.strftime("%Y-%m-%d %H:%M UTC"))

@@ -1,0 +1,170 @@
+"""Profiles and their facts in the database; every method is one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy.exc import IntegrityError
+
+from components.career.storage.database import reading, writing
+from components.career.storage.tables import FACTS, documents, profiles
+from components.records.learner import Fact, Learning, Profile, new_id, now
+from components.records.refusal import Refusal
+from components.text.cleaning import clean_text
+
+MAX_NAME = 40
+"""Longest name of a profile, in characters."""
+
+_TABLES = {record: table for table, record in FACTS.values()}
+
+
+class LearnerStore:
+    """What learners on this machine left behind.
+
+    Args:
+        engine: Of `database.make_engine`, on a database of the newest schema.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def profiles(self) -> list[Profile]:
+        """List the profiles, the one used last first."""
+        columns = [profiles.c[field.name] for field in fields(Profile)]
+        with reading(self.engine) as connection:
+            rows = connection.execute(
+                select(*columns).order_by(profiles.c.used_at.desc(), profiles.c.name)
+            )
+            return [Profile(**row._mapping) for row in rows]
+
+    def create_profile(self, name: str) -> Profile:
+        """Make a profile, used from now on.
+
+        Raises:
+            Refusal: `profile_name_empty`, `profile_name_long` or `profile_name_taken`.
+        """
+        profile = Profile(new_id(), check_name(name), now())
+        with writing(self.engine) as connection:
+            add_profile(connection, profile)
+        return profile
+
+    def rename_profile(self, profile_id: str, name: str) -> None:
+        """Give a profile another name.
+
+        Raises:
+            Refusal: As `create_profile`.
+        """
+        name = check_name(name)
+        with writing(self.engine) as connection:
+            try:
+                connection.execute(
+                    update(profiles).where(profiles.c.id == profile_id).values(name=name)
+                )
+            except IntegrityError as error:
+                raise Refusal("profile_name_taken") from error
+
+    def use_profile(self, profile_id: str) -> None:
+        """Note that a profile is used now; a new session begins with it."""
+        with writing(self.engine) as connection:
+            connection.execute(
+                update(profiles).where(profiles.c.id == profile_id).values(used_at=now())
+            )
+
+    def delete_profile(self, profile_id: str) -> None:
+        """Delete a profile with all its facts; backups made before still hold them."""
+        with writing(self.engine) as connection:
+            connection.execute(delete(profiles).where(profiles.c.id == profile_id))
+
+    def append(self, profile_id: str, *facts: Fact) -> None:
+        """Save facts, all or none; one that is there already is left as it is.
+
+        Returning means that they are on the disk.
+
+        Raises:
+            Refusal: Why nothing was saved; `profile_gone` where somebody deleted the profile.
+        """
+        with writing(self.engine) as connection:
+            try:
+                add_facts(connection, profile_id, facts)
+            except IntegrityError as error:
+                raise Refusal("profile_gone") from error
+
+    def learning(self, profile_id: str) -> Learning:
+        """Give all facts of a profile; empty ones for a profile that is not there."""
+        with reading(self.engine) as connection:
+            return read_learning(connection, profile_id)
+
+    def save_document(self, profile_id: str, kind: str, text: str) -> None:
+        """Keep a text that the learner asked to be kept, in place of the one before."""
+        row = {"text": text, "saved_at": now()}
+        statement = insert_or(documents).values(profile_id=profile_id, kind=kind, **row)
+        with writing(self.engine) as connection:
+            connection.execute(statement.on_conflict_do_update(set_=row))
+
+    def document(self, profile_id: str, kind: str) -> str | None:
+        """Give a kept text; None where there is none."""
+        chosen = (documents.c.profile_id == profile_id) & (documents.c.kind == kind)
+        with reading(self.engine) as connection:
+            return connection.execute(select(documents.c.text).where(chosen)).scalar()
+
+    def delete_document(self, profile_id: str, kind: str) -> None:
+        """Forget a kept text."""
+        chosen = (documents.c.profile_id == profile_id) & (documents.c.kind == kind)
+        with writing(self.engine) as connection:
+            connection.execute(delete(documents).where(chosen))
+
+
+def check_name(name: str) -> str:
+    """Give a profile's name without the white space around it.
+
+    Raises:
+        Refusal: `profile_name_empty` or `profile_name_long`.
+    """
+    try:
+        clean = " ".join(clean_text(name, MAX_NAME).text.split())
+    except Refusal as refusal:
+        key = "profile_name_empty" if refusal.key == "text_empty" else "profile_name_long"
+        raise Refusal(key, limit=MAX_NAME) from refusal
+    return clean
+
+
+def add_profile(connection: Connection, profile: Profile, used_at: datetime | None = None) -> None:
+    """Insert a profile.
+
+    Raises:
+        Refusal: `profile_name_taken`.
+    """
+    row = asdict(profile) | {"used_at": used_at or now()}
+    try:
+        connection.execute(insert(profiles).values(row))
+    except IntegrityError as error:
+        raise Refusal("profile_name_taken") from error
+
+
+def add_facts(connection: Connection, profile_id: str, facts: Iterable[Fact]) -> None:
+    """Insert facts whose id is not there yet.
+
+    Raises:
+        IntegrityError: There is no such profile, or a value is out of its range.
+    """
+    for fact in facts:
+        row: dict[str, Any] = asdict(fact) | {"profile_id": profile_id}
+        statement = insert_or(_TABLES[type(fact)]).values(row)
+        connection.execute(statement.on_conflict_do_nothing(index_elements=["id"]))
+
+
+def read_learning(connection: Connection, profile_id: str) -> Learning:
+    """Read all facts of a profile, in the order of time."""
+    found: dict[str, Any] = {}
+    for name, (table, record) in FACTS.items():
+        columns = [table.c[field.name] for field in fields(record)]
+        rows = connection.execute(
+            select(*columns)
+            .where(table.c.profile_id == profile_id)
+            .order_by(table.c.at, table.c.id)
+        )
+        found[name] = tuple(record(**row._mapping) for row in rows)
+    return Learning(**found)

@@ -1,0 +1,143 @@
+"""Tables of the learner data; Alembic's newest revision makes the same."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+from components.records.learner import Answer, Attempt, Fact, LessonMark, Review, SelfRating
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A time in UTC as ISO 8601 text of one length, so that texts sort as times do."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Write a time; one without a zone is refused."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("times carry their zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """Read a time."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Texts(TypeDecorator[tuple[str, ...]]):
+    """A tuple of texts as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Write a tuple."""
+        return None if value is None else list(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Read a tuple."""
+        return None if value is None else tuple(value)
+
+
+metadata = MetaData()
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime, nullable=False),
+)
+
+
+def _fact_table(name: str, *columns: Column[Any] | CheckConstraint) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("id", String(36), primary_key=True),
+        Column(
+            "profile_id",
+            String(36),
+            ForeignKey("profiles.id", ondelete="CASCADE"),
+            nullable=False,
+        ),
+        Column("at", UtcTime, nullable=False),
+        *columns,
+        Index(f"ix_{name}_profile_at", "profile_id", "at"),
+    )
+
+
+answers = _fact_table(
+    "answers",
+    Column("skill", String(80), nullable=False),
+    Column("question", String(120), nullable=False),
+    Column("given", Texts, nullable=False),
+    Column("is_right", Boolean, nullable=False),
+    Column("difficulty", Float, nullable=False),
+    Column("chance", Float, nullable=False),
+    Column("place", String(10), nullable=False),
+)
+ratings = _fact_table(
+    "ratings",
+    Column("skill", String(80), nullable=False),
+    Column("level", Integer, nullable=False),
+    CheckConstraint("level BETWEEN 0 AND 3", name="ck_ratings_level"),
+)
+marks = _fact_table(
+    "marks",
+    Column("lesson", String(120), nullable=False),
+    Column("status", String(10), nullable=False),
+)
+reviews = _fact_table(
+    "reviews",
+    Column("question", String(120), nullable=False),
+    Column("rating", String(10), nullable=False),
+)
+attempts = _fact_table(
+    "attempts",
+    Column("question", String(120), nullable=False),
+    Column("author", String(120), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("covered", Texts, nullable=False),
+    Column("wrong", Texts, nullable=False),
+)
+documents = Table(
+    "documents",
+    metadata,
+    Column(
+        "profile_id", String(36), ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("kind", String(20), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("saved_at", UtcTime, nullable=False),
+)
+"""Kept only where the learner asked for it: a résumé."""
+
+FACTS: dict[str, tuple[Table, type[Fact]]] = {
+    "answers": (answers, Answer),
+    "ratings": (ratings, SelfRating),
+    "marks": (marks, LessonMark),
+    "reviews": (reviews, Review),
+    "attempts": (attempts, Attempt),
+}
+"""Field of `Learning` → table and record."""

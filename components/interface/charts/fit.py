@@ -1,0 +1,170 @@
+"""What is asked for beside what is there, and how near roles are."""
+
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from components.interface.charts.theme import ChartTheme, base_layout, plain
+from components.records.matching import Band
+
+BANDS: tuple[Band, ...] = ("evidence", "possible", "none")
+_ROW_PX = 30
+
+
+def asked_bars(
+    names: Sequence[str],
+    weights: Sequence[float],
+    bands: Sequence[Band],
+    band_names: Mapping[Band, str],
+    theme: ChartTheme,
+    title: str,
+    axis: str,
+) -> go.Figure:
+    """Draw one bar a skill that is asked for: its length is the weight, its colour what was found.
+
+    Args:
+        names: Skills, translated; the first stands on top.
+        weights: One a skill.
+        bands: One a skill.
+        band_names: Translated, for the legend.
+        theme: Colours.
+        title: Of the chart.
+        axis: Of the weights.
+    """
+    figure = go.Figure()
+    for band in BANDS:
+        rows = [row for row, found in enumerate(bands) if found == band]
+        figure.add_bar(
+            x=[weights[row] for row in rows],
+            y=rows,
+            orientation="h",
+            width=0.62,
+            name=plain(band_names[band]),
+            marker=_marker(band, theme),
+            customdata=[plain(names[row]) for row in rows],
+            hovertemplate=f"%{{customdata}}: {plain(band_names[band])}<extra></extra>",
+        )
+    figure.update_layout(base_layout(theme, title, 150 + _ROW_PX * len(names)))
+    figure.update_layout(
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
+        margin={"t": 96, "b": 52},
+        barmode="overlay",
+    )
+    figure.update_xaxes(**_value_axis(theme, axis), rangemode="tozero", dtick=1)
+    _name_rows(figure, names)
+    return figure
+
+
+def role_fits(
+    names: Sequence[str], fits: Sequence[float], theme: ChartTheme, title: str, axis: str
+) -> go.Figure:
+    """Draw how much of each role is there.
+
+    Args:
+        names: Roles, translated; the first stands on top.
+        fits: Shares, 0 to 1.
+        theme: Colours.
+        title: Of the chart.
+        axis: Of the shares, in percent.
+    """
+    figure = go.Figure()
+    for values, color in (
+        ([100.0] * len(fits), theme.surface),
+        ([100 * f for f in fits], theme.positive),
+    ):
+        figure.add_bar(
+            x=values,
+            y=list(range(len(fits))),
+            orientation="h",
+            width=0.56,
+            marker={"color": color},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    figure.data[1].update(
+        text=[f"  {100 * fit:.0f} %" for fit in fits],
+        textposition="outside",
+        textfont={"color": theme.ink},
+        cliponaxis=False,
+    )
+    figure.update_layout(base_layout(theme, title, 100 + 38 * len(names)))
+    figure.update_layout(barmode="overlay", margin_b=52)
+    figure.update_xaxes(**_value_axis(theme, axis), range=[0, 112], tickvals=[0, 25, 50, 75, 100])
+    _name_rows(figure, names)
+    return figure
+
+
+def _marker(band: Band, theme: ChartTheme) -> dict[str, Any]:
+    if band == "evidence":
+        return {"color": theme.positive}
+    if band == "possible":
+        pattern = {"shape": "/", "fgcolor": theme.positive, "bgcolor": theme.background, "size": 6}
+        return {
+            "color": theme.positive,
+            "pattern": pattern,
+            "line": {"color": theme.positive, "width": 1},
+        }
+    return {"color": theme.surface, "line": {"color": theme.negative, "width": 1.5}}
+
+
+def _value_axis(theme: ChartTheme, axis: str) -> dict[str, Any]:
+    return {
+        "title": {"text": plain(axis), "font": {"size": 12, "color": theme.muted}, "standoff": 6},
+        "gridcolor": theme.line,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"color": theme.muted},
+    }
+
+
+def _name_rows(figure: go.Figure, names: Sequence[str]) -> None:
+    figure.update_yaxes(
+        tickvals=list(range(len(names))),
+        ticktext=[f"{wrap_name(name)}  " for name in names],
+        range=[len(names) - 0.5, -0.5],
+        showgrid=False,
+        zeroline=False,
+        automargin=True,
+        fixedrange=True,
+    )
+
+
+def wrap_label(name: str, width: int = 12) -> str:
+    """Break a label into lines: at spaces, Chinese after half as many characters.
+
+    Example:
+        >>> wrap_label("Probability and language models"), wrap_label("检索增强生成系统")
+        ('Probability<br>and language<br>models', '检索增强生成<br>系统')
+    """
+    if not name.isascii():
+        return _wrap_han(name, width // 2)
+    return "<br>".join(map(plain, textwrap.wrap(name, width, break_long_words=False)))
+
+
+def _wrap_han(name: str, length: int) -> str:
+    """Break Chinese into lines of about a length, Latin words whole."""
+    lines = [""]
+    for piece in re.findall(r"[!-~]+ ?|.", name):
+        if lines[-1] and len(lines[-1]) + len(piece) > length:
+            lines.append("")
+        lines[-1] += piece
+    return "<br>".join(plain(line.strip()) for line in lines)
+
+
+def wrap_name(name: str, width: int = 24) -> str:
+    """Break a long name once, at a space, so that it leaves room for the bars on a phone.
+
+    Example:
+        >>> wrap_name("GPU and distributed training"), wrap_name("大模型评测与安全工程师")
+        ('GPU and distributed<br>training', '大模型评测与安全<br>工程师')
+    """
+    if not name.isascii() and len(name) > width // 3:
+        return _wrap_han(name, width // 3)
+    if len(name) <= width or " " not in name:
+        return plain(name)
+    cut = name.rfind(" ", 0, width)
+    cut = cut if cut > 0 else name.index(" ")
+    return f"{plain(name[:cut])}<br>{plain(name[cut + 1 :])}"

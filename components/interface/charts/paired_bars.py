@@ -1,0 +1,83 @@
+"""Two numbers a row as bars: with and without, here and elsewhere, before and after."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from components.interface.charts.theme import ChartTheme, base_layout, plain
+from components.interface.charts.token_labels import text_length
+
+_ROW_PX, _HEAD_PX, _FOOT_PX = 46, 78, 56
+
+
+def paired_bars(
+    names: Sequence[str],
+    series: tuple[tuple[str, Sequence[float]], tuple[str, Sequence[float]]],
+    theme: ChartTheme,
+    title: str,
+    axis: str,
+    *,
+    is_percent: bool = False,
+) -> go.Figure:
+    """Draw two bars a row, the first in colour, the second muted.
+
+    Args:
+        names: One a row, as they are shown.
+        series: Name and values, 0 to 1, of the first bars and of the second ones.
+        theme: Colours.
+        title: What is shown.
+        axis: Of the values, with its unit.
+        is_percent: True writes and draws percentages.
+    """
+    scale, unit, digits = (100, " %", 1) if is_percent else (1, "", 2)
+    label_px = max((text_length(name, 13) for name in names), default=0)
+    figure = go.Figure()
+    for (name, values), color in zip(series, (theme.categorical[0], theme.neutral), strict=True):
+        figure.add_bar(
+            x=[scale * value for value in values],
+            y=list(range(len(names))),
+            orientation="h",
+            name=plain(name),
+            marker={"color": color},
+            text=[f"{scale * value:.{digits}f}{unit}" for value in values],
+            textposition="outside",
+            textfont={"size": 11, "color": theme.ink},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    figure.update_layout(base_layout(theme, title, _HEAD_PX + _FOOT_PX + _ROW_PX * len(names)))
+    figure.update_layout(
+        barmode="group",
+        bargap=0.3,
+        bargroupgap=0.08,
+        margin={"l": label_px + 12, "r": 8, "t": _HEAD_PX, "b": _FOOT_PX},
+        title={"y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 6}},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xref": "container",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"size": 12},
+        },
+    )
+    largest = max((scale * value for _, values in series for value in values), default=1)
+    figure.update_xaxes(
+        range=[0, max(1.22 * largest, 0.12 * scale)],
+        title={"text": plain(axis), "standoff": 6, "font": {"size": 12}},
+        gridcolor=theme.line,
+        zeroline=False,
+        fixedrange=True,
+        nticks=6,
+    )
+    figure.update_yaxes(
+        range=[len(names) - 0.5, -0.5],
+        tickvals=list(range(len(names))),
+        ticktext=[f"{plain(name)} " for name in names],
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+    )
+    return figure

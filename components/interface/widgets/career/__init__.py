@@ -1,0 +1,1 @@
+"""The career studio: who learns, questions and their explanations, practice, learner data."""

@@ -1,0 +1,1 @@
+"""Roles, skills, lessons, matches and plans of the career studio."""

@@ -1,0 +1,97 @@
+"""Vectors of texts, whatever library computes them; and how torch does.
+
+The mean of the last hidden states over a text's tokens, scaled to length 1: what the modules of
+https://sbert.net do for the models of the catalog.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+_PROMPTS = "config_sentence_transformers.json"
+
+
+class Embedder(Protocol):
+    """An encoder whose vectors can be compared, whatever library runs it.
+
+    Attributes:
+        backend: The library: `torch` or `openvino`.
+    """
+
+    backend: str
+
+    def compute_embeddings(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
+        """Vectors of a batch.
+
+        Args:
+            input_ids: Token ids of each text, special tokens included, of any lengths.
+
+        Returns:
+            float32, (text, hidden), each of length 1.
+        """
+
+
+def pool(hidden_states: NDArray[np.float32], lengths: Sequence[int]) -> NDArray[np.float32]:
+    """Mean over each text's tokens, scaled to length 1.
+
+    Args:
+        hidden_states: (text, token, hidden), padded behind each text.
+        lengths: Tokens of each text, at least 1.
+
+    Returns:
+        float32, (text, hidden).
+
+    Example:
+        >>> pool(np.array([[[3.0, 0.0], [3.0, 8.0], [9.0, 9.0]]], dtype=np.float32), [2]).tolist()
+        [[0.6000000238418579, 0.800000011920929]]
+    """
+    sums = [rows[:length].sum(axis=0) for rows, length in zip(hidden_states, lengths, strict=True)]
+    vectors = np.stack(sums).astype(np.float32)
+    result: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return result
+
+
+class TorchEmbedder:
+    """An encoder of transformers on torch.
+
+    Args:
+        model: In evaluation mode.
+        tokenizer: Pads batches.
+        device: Where the model is.
+    """
+
+    backend = "torch"
+
+    def __init__(self, model: Any, tokenizer: Any, device: str) -> None:
+        self._model, self._tokenizer, self._device = model, tokenizer, device
+
+    def compute_embeddings(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
+        """Vectors of a batch: float32, (text, hidden)."""
+        import torch
+
+        batch = self._tokenizer.pad(
+            {"input_ids": list(input_ids)}, return_tensors="pt", verbose=False
+        )
+        with torch.inference_mode():
+            states = self._model(**batch.to(self._device)).last_hidden_state
+        return pool(states.float().cpu().numpy(), [len(ids) for ids in input_ids])
+
+
+def load_prompts(folder: Path) -> dict[str, str]:
+    """Read what a model was trained to find in front of a text: role → prefix.
+
+    Args:
+        folder: Of a prepared model.
+
+    Returns:
+        Empty where the model wants nothing.
+    """
+    path = folder / _PROMPTS
+    if not path.exists():
+        return {}
+    prompts = json.loads(path.read_text("utf-8")).get("prompts", {})
+    return {str(role): str(prefix) for role, prefix in prompts.items()}

@@ -1,0 +1,65 @@
+"""Texts as vectors whose dot product tells how alike they are."""
+
+import time
+
+import numpy as np
+
+from components.models.backends.loaded import LoadedModel
+from components.models.inference.batching import batch_by_length, run_halving
+from components.models.inference.encoding import encode_ids
+from components.models.memory import is_out_of_memory
+from components.records.answer import Emit, Progress, Provenance
+from components.records.embedding import EmbeddingRequest, EmbeddingResult
+from components.records.refusal import Refusal
+
+_PROMPT_OF = {"query": "query", "passage": "passage", "symmetric": "query"}
+"""e5 wants `query: ` before texts that are compared with their like (arXiv:2402.05672)."""
+
+
+def run(loaded: LoadedModel, request: EmbeddingRequest, emit: Emit) -> EmbeddingResult:
+    """Embed texts, texts of like length together.
+
+    Args:
+        loaded: An encoder.
+        request: Texts and their role.
+        emit: Takes progress by text, which is also where a cancelled job stops.
+
+    Returns:
+        One vector a text, in their order.
+
+    Raises:
+        Refusal: `text_empty` where there is no text.
+    """
+    started = time.perf_counter()
+    embedder = loaded.embedder
+    assert embedder is not None, f"{loaded.card.id} is no encoder"
+    if not request.texts:
+        raise Refusal("text_empty")
+    prefix = loaded.prompts.get(_PROMPT_OF[request.role], "")
+    ids = encode_ids(loaded, [prefix + text for text in request.texts])
+    vectors: list[np.ndarray] = [np.zeros(0, np.float32)] * len(ids)
+    done = 0
+    for batch in batch_by_length([len(row) for row in ids]):
+        emit(Progress(done, len(ids)))
+        for indices, rows in run_halving(
+            batch,
+            lambda chosen: embedder.compute_embeddings([ids[i] for i in chosen]),
+            is_out_of_memory,
+        ):
+            for index, row in zip(indices, rows, strict=True):
+                vectors[index] = row
+            done += len(indices)
+    emit(Progress(done, len(ids)))
+    num_tokens = sum(len(row) for row in ids)
+    return EmbeddingResult(
+        vectors=np.stack(vectors),
+        num_truncated=sum(len(row) == loaded.max_tokens for row in ids),
+        provenance=Provenance(
+            model_id=loaded.card.id,
+            device=loaded.device,
+            backend=embedder.backend,
+            duration_s=time.perf_counter() - started,
+            tokens_total=num_tokens,
+            tokens_used=num_tokens,
+        ),
+    )

@@ -1,0 +1,49 @@
+"""A file of text that a visitor uploaded, as its words."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Literal
+
+DocumentFormat = Literal["txt", "md", "pdf", "docx"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The text of a file and where its pages begin.
+
+    Attributes:
+        name: As the visitor calls it; show it as literal text.
+        format: What the file is.
+        text: All pages that were read, cleaned, a blank line between them.
+        page_starts: First code point of each page in `text`, the first one 0; empty where the
+            format knows no pages.
+        page_numbers: Number of each of these pages in the file, from 1.
+        num_pages: Pages of the file, the ones that were not read included; 0 where it has none.
+        num_textless: Pages among those looked at in which no text stands, such as scans.
+        has_more: True where the file goes on behind what was read.
+        removed_control: Control characters taken out.
+        digest: sha256 of the file's bytes, in hexadecimal.
+    """
+
+    name: str
+    format: DocumentFormat
+    text: str
+    page_starts: tuple[int, ...]
+    page_numbers: tuple[int, ...]
+    num_pages: int
+    num_textless: int
+    has_more: bool
+    removed_control: int
+    digest: str
+
+    def page_of(self, offset: int) -> int | None:
+        r"""Give the number of the page where a code point of `text` stands; None without pages.
+
+        Example:
+            >>> d = Document("a", "pdf", "one\n\ntwo", (0, 5), (1, 3), 3, 1, False, 0, "")
+            >>> d.page_of(2), d.page_of(5)
+            (1, 3)
+        """
+        if not self.page_starts:
+            return None
+        return self.page_numbers[max(bisect_right(self.page_starts, offset) - 1, 0)]

@@ -1,0 +1,39 @@
+"""Plain text and Markdown."""
+
+from collections.abc import Iterator
+
+from components.records.refusal import Refusal
+
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_PAGE_BREAK = "\f"
+
+
+def open_plain(data: bytes) -> tuple[int, Iterator[str]]:
+    """Decode a text: UTF-8, UTF-16 with its mark, else GB 18030.
+
+    Args:
+        data: Content of the file.
+
+    Returns:
+        How many pages form feeds make of it, 0 where there are none, and the pages.
+
+    Raises:
+        Refusal: `document_format` where this is no text.
+    """
+    pages = _decode(data).split(_PAGE_BREAK)
+    return (len(pages) if len(pages) > 1 else 0), iter(pages)
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith(_UTF_16_MARKS):
+        names = ["utf-16"]
+    elif b"\x00" in data:
+        raise Refusal("document_format")
+    else:
+        names = ["utf-8-sig", "gb18030"]
+    for name in names:
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError:
+            continue
+    raise Refusal("document_format")

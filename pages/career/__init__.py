@@ -1,0 +1,1 @@
+"""Career studio: learning, skills and practice of one learner."""
