@@ -95,7 +95,7 @@ def test_an_edited_cell_of_the_toy_changes_what_follows(open_page):
     table = page.locator("[data-testid=stDataFrame]").first
     box = table.bounding_box()
     # The third row's first number: the query of the third word.
-    page.mouse.dblclick(box["x"] + 100, box["y"] + 35 * 3 + 17)
+    page.mouse.dblclick(box["x"] + 0.4 * box["width"], box["y"] + 35 * 3 + 17)
     page.keyboard.press("Control+A")
     page.keyboard.type("5")
     page.keyboard.press("Enter")

@@ -179,6 +179,8 @@ def test_default_of_every_task():
     assert defaults == {
         "sentiment": "sentiment-en",
         "attention": "all-minilm-l6-v2",
+        "attention_steps": "all-minilm-l6-v2",
+        "layers": "all-minilm-l6-v2",
         "text_generation": "smollm2-135m-instruct",
     }
     assert models_for("no_such_task") == []
