@@ -1,14 +1,12 @@
 import numpy as np
 
 from components.interface.charts.faithfulness import (
-    Line,
     MethodRow,
     correlation_matrix,
-    method_dots,
     method_rows,
-    removal_curves,
     rows_width,
 )
+from components.interface.charts.removal import Line, method_dots, removal_curves
 from components.interface.charts.theme import chart_theme
 from components.records.token import Token
 
@@ -44,7 +42,9 @@ def test_curves_are_percentages_over_percentages():
 
 
 def test_dots_stand_beside_the_line_of_chance():
-    figure = method_dots(["a", "b"], ["#1", "#2"], [0.5, -0.001], ("random", 0.2), THEME, "t", "x")
+    figure = method_dots(
+        ["a", "b"], ["#111111", "#222222"], [0.5, -0.001], ("random", 0.2), THEME, "t", "x"
+    )
     dots = figure.data[2]
     assert list(dots.text) == ["0.50", "0.00"]
     assert list(dots.textposition) == ["middle right", "middle left"]

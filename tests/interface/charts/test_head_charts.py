@@ -75,13 +75,13 @@ def test_effects_stand_at_their_heads():
 def test_the_matrix_is_sorted_and_near_is_strong():
     distances = np.array([[0, 0.9, 0.1], [0.9, 0, 0.8], [0.1, 0.8, 0]], dtype=np.float32)
     figure = similarity_matrix(
-        distances, (0, 2, 1), ["a", "b", "c"], ["#1", "#2", "#3"], THEME, "t", "d"
+        distances, (0, 2, 1), ["a", "b", "c"], ["#111111", "#222222", "#333333"], THEME, "t", "d"
     )
     assert list(figure.data[0].x) == ["a", "c", "b"]
     assert figure.data[0].z[0][1] == pytest.approx(0.1)
     scale = figure.data[0].colorscale
     assert (scale[0][1], scale[-1][1]) == (THEME.sequential[-1], THEME.sequential[0])
-    assert list(figure.data[1].marker.color) == ["#1", "#3", "#2"]
+    assert list(figure.data[1].marker.color) == ["#111111", "#333333", "#222222"]
 
 
 def test_the_nearest_heads_come_first():
