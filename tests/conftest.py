@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.page_fixtures", "tests.pages.table_fixtures"]
+pytest_plugins = [
+    "tests.page_fixtures",
+    "tests.pages.table_fixtures",
+    "tests.pages.studio_fixtures",
+]
 ROOT = Path(__file__).resolve().parents[1]
 
 
