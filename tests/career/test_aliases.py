@@ -80,10 +80,8 @@ def test_plain_work_is_no_wish(line):
 
 
 def test_ordinary_words_name_no_skill():
-    index = AliasIndex(
-        {"x": Skill.model_validate(skill("x", name={"en": "Attention", "zh": "注"}))}
-    )
-    assert index.find("Attention to detail") == []
+    entry = skill("x") | {"name": {"en": "Attention", "zh": "注"}}
+    assert AliasIndex({"x": Skill.model_validate(entry)}).find("Attention to detail") == []
 
 
 def test_without_skills_nothing_is_found():
