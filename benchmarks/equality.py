@@ -27,7 +27,7 @@ from benchmarks.corpus import make_texts
 from components.models.catalog import models_for
 from components.models.engine import Engine
 from components.models.serving import start_engine
-from components.records.attention import AttentionRequest, AttentionResult
+from components.records.attention import AttentionRequest, AttentionResult, Unit
 from components.records.refusal import Refusal
 from components.records.sentiment import SentimentRequest, SentimentResult
 from components.records.sentiment_table import SentimentTableRequest, SentimentTableResult
@@ -103,7 +103,8 @@ def make_stock(seed: int = 0) -> list[Question]:
     def attention() -> Question:
         task, most = rng.choice((("sentiment", 128), ("sentiment", 96), ("text_generation", 48)))
         limit, layer, head = rng.randint(8, most), rng.randrange(6), rng.randrange(9)
-        return Question(task, AttentionRequest(text(), layer, head, limit, rng.random() < 0.5))
+        unit: Unit = rng.choice(("token", "character", "word"))
+        return Question(task, AttentionRequest(text(), layer, head, limit, unit))
 
     def generation() -> Question:
         prompt, is_chat = (ChatMessage("user", text(200)),), rng.random() < 0.3

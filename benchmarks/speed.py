@@ -7,7 +7,9 @@ medians count. Then one text of about 70 tokens, end to end through the engine's
 
 ``python -m benchmarks.speed generation [--rounds N]`` writes text for one visitor and for eight, as
 ``benchmarks/generation.py`` says. ``python -m benchmarks.speed qa [--items N] [--rounds N]`` gives
-answers to questions, as ``benchmarks/answering.py`` says. The last line on standard output is JSON.
+answers to questions, as ``benchmarks/answering.py`` says. ``python -m benchmarks.speed attention
+[--rounds N]`` measures bytes and seconds to the first view of attention, as
+``benchmarks/attention.py`` says. The last line on standard output is JSON.
 """
 
 import argparse
@@ -20,6 +22,7 @@ from functools import partial
 from typing import Any
 
 from benchmarks.answering import measure_answering
+from benchmarks.attention import measure_attention
 from benchmarks.corpus import make_texts
 from benchmarks.generation import measure_generation
 from benchmarks.timing import time_call
@@ -149,7 +152,7 @@ def measure_sentiment(num_items: int, num_rounds: int) -> Measures:
 def main() -> int:
     """Read the arguments, measure, write one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=["sentiment", "generation", "qa"])
+    parser.add_argument("task", choices=["sentiment", "generation", "qa", "attention"])
     parser.add_argument("--items", type=int, help="texts (400) or questions (64) a round")
     parser.add_argument("--rounds", type=int, default=3, help="rounds that count")
     arguments = parser.parse_args()
@@ -158,6 +161,8 @@ def main() -> int:
         measures = measure_generation(arguments.rounds)
     elif arguments.task == "qa":
         measures = measure_answering(arguments.items or 64, arguments.rounds)
+    elif arguments.task == "attention":
+        measures = measure_attention(arguments.rounds)
     else:
         measures = measure_sentiment(arguments.items or 400, arguments.rounds)
     sys.stdout.write(json.dumps(measures) + "\n")

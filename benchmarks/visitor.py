@@ -60,6 +60,7 @@ class Screen:
         errors: Exceptions and notices of something gone wrong.
         refusals: Notices that the app is busy.
         is_over: True once the script has ended.
+        num_bytes: What came over the websocket, in bytes.
     """
 
     page_hash: str = ""
@@ -70,6 +71,7 @@ class Screen:
     errors: list[str] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     is_over: bool = False
+    num_bytes: int = 0
 
     def take(self, message: ForwardMsg) -> None:
         """Take in what the server sent."""
@@ -227,8 +229,10 @@ class Visitor:
     async def _read(self) -> None:
         assert self._socket is not None
         message = ForwardMsg()
-        message.ParseFromString(await self._socket.recv(decode=False))
+        data = await self._socket.recv(decode=False)
+        message.ParseFromString(data)
         self.screen.take(message)
+        self.screen.num_bytes += len(data)
         if self._pause_s:
             await asyncio.sleep(self._pause_s)
 

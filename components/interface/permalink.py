@@ -1,8 +1,15 @@
 """Links that bring back a page's text, model and settings; what arrives is checked."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit, urlunsplit
+
+Value = str | int | float | bool | tuple[int, ...]
+"""What a link can carry as a setting."""
+
+MAX_NUMBERS = 64
+"""Longest list of numbers in a link."""
 
 MAX_TEXT = 1_000
 """Longest text put into a link, in characters: links end in histories and logs."""
@@ -14,7 +21,8 @@ class Setting:
 
     Attributes:
         name: Parameter name; the widget's key is `<page>.<name>`.
-        default: Value where the link says nothing or something that is not allowed.
+        default: Value where the link says nothing or something that is not allowed. A tuple makes a
+            setting of a list of whole numbers, written with underscores: `3_7`.
         low: Smallest number allowed.
         high: Largest number allowed.
         options: Values allowed; None for numbers and texts.
@@ -22,7 +30,7 @@ class Setting:
     """
 
     name: str
-    default: str | int | float | bool
+    default: Value
     low: float = 0
     high: float = 0
     options: Sequence[str] | None = None
@@ -33,7 +41,7 @@ class Setting:
         """True for what a visitor writes: it goes into a link only when asked for."""
         return isinstance(self.default, str) and self.options is None
 
-    def parse(self, raw: str | None) -> str | int | float | bool:
+    def parse(self, raw: str | None) -> Value:
         """Read a parameter.
 
         Args:
@@ -57,16 +65,29 @@ class Setting:
             return raw[: self.longest]
         if isinstance(self.default, bool):
             return {"1": True, "0": False}.get(raw, self.default)
+        if isinstance(self.default, tuple):
+            return self._parse_numbers(raw, self.default)
         try:
             number = type(self.default)(raw)
         except ValueError:
             return self.default
         return number if self.low <= float(number) <= self.high else self.default
 
+    def _parse_numbers(self, raw: str, default: tuple[int, ...]) -> tuple[int, ...]:
+        parts = raw.split("_")[: MAX_NUMBERS + 1]
+        if len(parts) > MAX_NUMBERS or not all(re.fullmatch("[0-9]{1,6}", part) for part in parts):
+            return default
+        numbers = tuple(int(part) for part in parts)
+        return numbers if all(self.low <= n <= self.high for n in numbers) else default
 
-def parse_settings(
-    settings: Sequence[Setting], params: Mapping[str, str]
-) -> dict[str, str | int | float | bool]:
+    def write(self, value: Value) -> str | int | float:
+        """Write a value as a link carries it; `parse` reads it again."""
+        if isinstance(value, tuple):
+            return "_".join(map(str, value))
+        return int(value) if isinstance(value, bool) else value
+
+
+def parse_settings(settings: Sequence[Setting], params: Mapping[str, str]) -> dict[str, Value]:
     """Read all of a page's settings that a link carries.
 
     Returns:
@@ -84,7 +105,7 @@ def parse_text(params: Mapping[str, str]) -> str | None:
 def build_link(
     url: str,
     settings: Sequence[Setting],
-    values: Mapping[str, str | int | float | bool],
+    values: Mapping[str, Value],
     text: str | None,
 ) -> str:
     """Make the link of a page's state.
@@ -100,7 +121,7 @@ def build_link(
         'http://x/p?top_k=7&text=a+b'
     """
     params = {
-        s.name: int(values[s.name]) if isinstance(s.default, bool) else values[s.name]
+        s.name: s.write(values[s.name])
         for s in settings
         if s.name in values and values[s.name] != s.default
     }

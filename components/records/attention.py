@@ -1,6 +1,7 @@
 """Request and result of the attention visualizer."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,23 +15,65 @@ ROLES = ("special", "itself", "previous", "next", "first")
 _PRONOUNS = frozenset({"it", "he", "she", "they", "him", "her", "them", "它", "他", "她"})
 
 
+Unit = Literal["token", "character", "word"]
+"""What stands on the axes: the model's tokens, whole characters at least, or words."""
+
+Scope = Literal["head", "chosen", "layer", "model", "difference"]
+"""Which heads are shown: one, several that were chosen, all of a layer, all of the model, or the
+first chosen one minus the second."""
+
+Pool = Literal["mean", "max"]
+"""How several heads become one map."""
+
+HeadPlace = tuple[int, int]
+"""Layer and head, both from 0."""
+
+MAX_CHOSEN = 6
+"""Heads that can be chosen one by one."""
+
+MAX_TOKENS = 512
+"""Longest input that is drawn, in tokens."""
+
+
 @dataclass(frozen=True)
 class AttentionRequest:
-    """A text and the head to look at.
+    """A text and the heads to look at.
 
     Attributes:
         text: Cleaned text.
         layer: Index of the layer, from 0.
         head: Index of the head, from 0.
         max_tokens: Only this many tokens are used; never more than the model takes.
-        merge_words: True gives whole words in place of tokens.
+        unit: What tokens are merged into.
+        second: A second text that makes a pair with the first; empty for none.
+        scope: Which heads are shown.
+        pool: How several heads become one map; without effect on one head and on a difference.
+        chosen: Heads of the scopes `chosen` and `difference`, at most `MAX_CHOSEN`; where none of
+            them is there, `layer` and `head` count.
     """
 
     text: str
     layer: int = 0
     head: int = 0
-    max_tokens: int = 96
-    merge_words: bool = False
+    max_tokens: int = MAX_TOKENS
+    unit: Unit = "token"
+    second: str = ""
+    scope: Scope = "head"
+    pool: Pool = "mean"
+    chosen: tuple[HeadPlace, ...] = ()
+
+
+@dataclass(frozen=True)
+class HeadComparison:
+    """How far two heads are from each other, as means over the queries.
+
+    Attributes:
+        jensen_shannon: Jensen-Shannon distance with logarithms to base 2, 0 to 1.
+        total_variation: Share of a query's weight that the one head puts elsewhere, 0 to 1.
+    """
+
+    jensen_shannon: float
+    total_variation: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,12 +81,19 @@ class AttentionResult:
     """Attention weights of one text.
 
     Attributes:
-        tokens: What stands on both axes: the model's tokens, or the words they were merged into.
+        text: What the tokens' offsets count in.
+        tokens: What stands on both axes: the model's tokens, or the units they were merged into.
         starts: Index of the first token of each of `tokens` in what the model was given.
-        layer: The layer shown; clipped to the model's.
-        head: The head shown; clipped to the model's.
-        weights: float32, (query, key), rows sum to 1: the model's own numbers; of words, summed
-            over the tokens of the key and averaged over those of the query.
+        segments: For each of `tokens` 0 where it belongs to the first text, 1 to the second.
+        layer: The layer asked for; clipped to the model's.
+        head: The head asked for; clipped to the model's.
+        selected: The heads that `weights` were made of.
+        weights: float32, (query, key): of one head the model's own numbers, rows sum to 1; of
+            units, summed over the tokens of the key and averaged over those of the query; of
+            several heads their mean, their maximum or the difference of two.
+        each: float32, (head, query, key): the heads one by one where they were chosen one by one;
+            else `weights` alone.
+        comparison: How far two heads are from each other; None unless two were compared.
         overview: uint8, (layer, head, query, key): every head, weights of 0 to 1 as 0 to 255,
             square root taken so that small weights are seen; long texts are pooled by their
             maximum.
@@ -53,11 +103,16 @@ class AttentionResult:
         provenance: Where it comes from.
     """
 
+    text: str
     tokens: tuple[Token, ...]
     starts: tuple[int, ...]
+    segments: tuple[int, ...]
     layer: int
     head: int
+    selected: tuple[HeadPlace, ...]
     weights: NDArray[np.float32]
+    each: NDArray[np.float32]
+    comparison: HeadComparison | None
     overview: NDArray[np.uint8]
     shares: NDArray[np.float32]
     is_causal: bool
@@ -84,7 +139,7 @@ class AttentionResult:
         return ("special", "itself", "previous", "next")
 
     def share(self, role: str) -> float:
-        """Mean weight that the head shown gives to one of `ROLES`, 0 to 1."""
+        """Mean weight that the head asked for gives to one of `ROLES`, 0 to 1."""
         return float(self.shares[self.layer, self.head, ROLES.index(role)])
 
     def strongest_head(self, role: str) -> tuple[int, int] | None:
@@ -95,14 +150,19 @@ class AttentionResult:
         layer, head = np.unravel_index(int(np.nanargmax(shares)), shares.shape)
         return int(layer), int(head)
 
-    def positions(self, hide_special: bool) -> list[int]:
-        """Places of the tokens to show, from 0; all of them where there are only special ones."""
-        ordinary = [i for i, token in enumerate(self.tokens) if not token.is_special]
-        return ordinary if hide_special and ordinary else list(range(len(self.tokens)))
+    @property
+    def is_pair(self) -> bool:
+        """True where there are tokens of two texts."""
+        return 1 in self.segments
+
+    def ordinary(self) -> list[int]:
+        """Places, from 0, of the tokens that are not special; all where there are no others."""
+        places = [i for i, token in enumerate(self.tokens) if not token.is_special]
+        return places or list(range(len(self.tokens)))
 
     def default_query(self) -> int:
         """Choose a token to look from: the first pronoun, else the last ordinary word."""
-        places = self.positions(hide_special=True)
+        places = self.ordinary()
         for place in places:
             if self.tokens[place].text.lstrip("␣").lower() in _PRONOUNS:
                 return place

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,9 @@ ANSWER_METHODS = ("integrated_gradients", "occlusion")
 METHODS = (*ATTENTION_METHODS, *ANSWER_METHODS)
 RANDOM = "random"
 """The baseline: tokens in random order."""
+
+Removal = Literal["deletion", "insertion"]
+REMOVALS: tuple[Removal, ...] = get_args(Removal)
 
 TOP_SHARES = (0.01, 0.05, 0.1, 0.2, 0.5)
 """Shares of the tokens that ERASER (DeYoung et al. 2020) takes away or keeps."""
@@ -64,15 +68,14 @@ class RemovalCurve:
     comprehensiveness: float
     sufficiency: float
 
-    @property
-    def deletion_area(self) -> float:
-        """Mean height of the deletion curve, 0 to 1; the lower the better."""
-        return float(np.trapezoid(self.deletion) / (len(self.deletion) - 1))
+    def heights(self, removal: Removal) -> NDArray[np.float64]:
+        """The curve of one of `REMOVALS`."""
+        return self.deletion if removal == "deletion" else self.insertion
 
-    @property
-    def insertion_area(self) -> float:
-        """Mean height of the insertion curve, 0 to 1; the higher the better."""
-        return float(np.trapezoid(self.insertion) / (len(self.insertion) - 1))
+    def area(self, removal: Removal) -> float:
+        """Mean height of a curve, 0 to 1: the lower the better of deletion, else the higher."""
+        heights = self.heights(removal)
+        return float(np.trapezoid(heights) / (len(heights) - 1))
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,6 +16,12 @@ _LABEL_NAMES = (
     "label", "sentiment", "polarity", "class", "target", "category", "rating", "stars", "score",
     "标签", "情感", "情绪", "类别", "极性", "评分", "星级",
 )  # fmt: skip
+_PASSAGE_NAMES = (
+    "context", "passage", "paragraph", "document", "article", "text",
+    "段落", "原文", "上下文", "正文", "文章", "文本",
+)  # fmt: skip
+_QUESTION_NAMES = ("question", "query", "问题", "提问", "问句")
+_ANSWER_NAMES = ("answer", "gold", "reference", "答案")
 _CLASS_OF_WORD = {
     **dict.fromkeys(("negative", "neg", "bad", "负面", "负向", "消极", "差评", "负"), "negative"),
     **dict.fromkeys(("neutral", "neu", "mixed", "中性", "中立", "中评", "中"), "neutral"),
@@ -64,6 +70,34 @@ def guess_label_column(table: Table, text_column: int, labels: Sequence[str]) ->
         if None not in guess_classes(distinct_values(table.column(index)) or (), labels):
             return index
     return None
+
+
+def guess_question_columns(table: Table) -> tuple[int, int, int | None]:
+    """Guess which columns hold passages, questions about them, and their answers.
+
+    Args:
+        table: With at least two columns.
+
+    Returns:
+        The column of passages: by its name, else the one with the longest cells; that of questions:
+        by its name, else the first other one; that of answers: by its name, else None.
+    """
+    left = list(range(len(table.columns)))
+
+    def take(names: Sequence[str]) -> int | None:
+        place = _find_name([table.columns[index] for index in left], names)
+        return None if place is None else left.pop(place)
+
+    question, answer, passage = take(_QUESTION_NAMES), take(_ANSWER_NAMES), take(_PASSAGE_NAMES)
+    if not left and passage is None:
+        left, answer = [answer if answer is not None else 0], None
+    if passage is None:
+        rows = table.rows[:_SAMPLE_ROWS]
+        passage = max(left, key=lambda index: sum(len(row[index]) for row in rows))
+        left.remove(passage)
+    if question is None and not left:
+        left, answer = [answer if answer is not None else 0], None
+    return passage, left[0] if question is None else question, answer
 
 
 def distinct_values(cells: Sequence[str], limit: int = MAX_VALUES) -> tuple[str, ...] | None:

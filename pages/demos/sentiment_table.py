@@ -12,7 +12,7 @@ from components.interface.widgets.table.columns import show_columns
 from components.interface.widgets.table.comparison import show_comparison
 from components.interface.widgets.table.measures import show_measures
 from components.interface.widgets.table.models import TASK, show_models
-from components.interface.widgets.table.rows import show_rows, show_summary
+from components.interface.widgets.table.rows import show_latest, show_rows, show_summary
 from components.interface.widgets.table.running import current_run, show_run, show_start
 from components.interface.widgets.table.slices import show_slices
 from components.interface.widgets.table.source import show_source
@@ -25,7 +25,7 @@ run = current_run(PAGE)
 is_running = run is not None and run.state == "running"
 
 show_heading(t, PAGE)
-found = show_source(t, PAGE, is_running)
+found = show_source(t, PAGE, "reviews.csv", is_running)
 if found is not None:
     file_name, table = found
     columns = show_columns(t, PAGE, table, is_running)
@@ -33,9 +33,9 @@ if found is not None:
         follow_text(PAGE, TASK, (row[columns.text] for row in table.rows))
     models = show_models(t, PAGE, is_running)
     show_followed(t, PAGE)
-    run = show_start(t, PAGE, table, columns.text, [model.id for model in models])
+    run = show_start(t, PAGE, table, [columns.text], [model.id for model in models])
     if run is not None:
-        show_run(t, run)
+        show_run(t, run, show_latest)
         if run.num_done and run.state != "running":
             truth = columns.truth(table)
             show_summary(t, PAGE, run, theme)

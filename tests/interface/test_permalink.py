@@ -11,11 +11,12 @@ SETTINGS = [
     Setting("layer", 0, 0, 5),
     Setting("top_p", 0.95, 0.05, 1.0),
     Setting("hide", False),
+    Setting("heads", (), 0, 511),
 ]
 
 
 def test_a_link_brings_back_what_it_was_made_of():
-    values = {"model": "b", "layer": 3, "top_p": 0.5, "hide": True}
+    values = {"model": "b", "layer": 3, "top_p": 0.5, "hide": True, "heads": (3, 7)}
     text = "多语言 & <b>#?=+\n😀"
     link = build_link("http://x:1/attention?old=1#f", SETTINGS, values, text)
     params = {name: value[0] for name, value in parse_qs(urlsplit(link).query).items()}
@@ -62,6 +63,17 @@ def test_unknown_options_become_the_default(raw):
 @pytest.mark.parametrize("raw", ["True", "yes", "2", ""])
 def test_flags_are_one_or_zero(raw):
     assert parse_settings(SETTINGS, {"hide": raw}) == {"hide": False}
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "1_", "1,2", "-1", "512", "1_x", "1.5", "1e2", "_".join(["1"] * 65), "9" * 7, "²"]
+)
+def test_lists_out_of_bounds_become_the_default(raw):
+    assert parse_settings(SETTINGS, {"heads": raw}) == {"heads": ()}
+
+
+def test_a_list_of_numbers_is_read():
+    assert parse_settings(SETTINGS, {"heads": "0_511_7"}) == {"heads": (0, 511, 7)}
 
 
 def test_unknown_parameters_are_left_alone():

@@ -15,10 +15,10 @@ def own_data(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def learner(own_data):
+def make_profile(own_data):
     """Make a profile in a state: `new` (none), `some` skills, `full` (all, at level 3)."""
 
-    def learner_(state):
+    def make_profile_(state):
         content = career.content()
         if state == "new":
             return
@@ -29,4 +29,4 @@ def learner(own_data):
         marks = [LessonMark(name, "done") for name in list(content.lessons)[:1]]
         store.append(profile.id, *[SelfRating(name, level) for name in known], *marks)
 
-    return learner_
+    return make_profile_

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.usefixtures("own_data")
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("state", STATES)
-def test_every_page_in_every_state(visit, learner, shown_texts, page, language, state):
-    learner(state)
+def test_every_page_in_every_state(visit, make_profile, shown_texts, page, language, state):
+    make_profile(state)
     app = visit(page, language)
     assert not app.exception
     assert Translator(language)(f"{page}.title") in shown_texts(app)
@@ -61,8 +61,8 @@ def test_two_roles_stand_side_by_side(visit, shown_texts, language):
     assert {say(t, first.name), say(t, second.name)} <= names
 
 
-def test_the_nearest_role_comes_first_and_a_full_profile_fits_all(visit, learner, shown_texts):
-    learner("full")
+def test_the_nearest_role_comes_first_and_a_full_profile_fits_all(visit, make_profile, shown_texts):
+    make_profile("full")
     app = visit("roles")
     labels = chart(app, "roles.fit_chart")["data"][1]["text"]
     assert {label.strip() for label in labels} == {"100 %"}
@@ -107,8 +107,8 @@ def test_a_pill_of_another_area_takes_the_choice_along(visit):
     assert app.session_state["skills.area_foundations"] is None
 
 
-def test_what_comes_next_depends_on_what_is_there(visit, learner):
-    learner("some")
+def test_what_comes_next_depends_on_what_is_there(visit, make_profile):
+    make_profile("some")
     app = visit("skills")
     offered = {b.key.removeprefix("skills.next_") for b in app.button if "next_" in str(b.key)}
     assert offered
@@ -158,7 +158,7 @@ def saved_profile():
     return profile
 
 
-def test_a_lesson_is_marked_done(visit, learner):
+def test_a_lesson_is_marked_done(visit, make_profile):
     lesson_id = order_lessons(career.content())[0]
     app = visit("lessons")
     app.button_group(key=f"lessons.status_{lesson_id}").set_value("done").run()

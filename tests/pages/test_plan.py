@@ -55,8 +55,8 @@ def test_testing_out_leaves_a_skill_out(visit, shown_texts):
     assert Translator("en")("plan.gone", skills=name) in shown_texts(app)
 
 
-def test_a_profile_shortens_the_plan_and_a_full_one_ends_it(visit, learner, shown_texts):
-    learner("some")
+def test_a_profile_shortens_the_plan_and_a_full_one_ends_it(visit, make_profile, shown_texts):
+    make_profile("some")
     app = visit(PAGE)
     plan = expect(app, {"python": 2, "statistics": 2, "sql": 2})
     assert f"**{len(plan.steps)}**" in shown_texts(app)
@@ -65,8 +65,8 @@ def test_a_profile_shortens_the_plan_and_a_full_one_ends_it(visit, learner, show
     assert f"**{len(expect(app).steps)}**" in shown_texts(app)
 
 
-def test_nothing_lacks_with_everything(visit, learner, shown_texts):
-    learner("full")
+def test_nothing_lacks_with_everything(visit, make_profile, shown_texts):
+    make_profile("full")
     app = visit(PAGE)
     assert Translator("en")("plan.nothing_lacks") in shown_texts(app)
     assert not app.exception

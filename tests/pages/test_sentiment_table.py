@@ -28,9 +28,10 @@ def test_the_sample_is_two_clicks_from_its_results(table_page, shown_texts, lang
     assert [i for i, row in rows.items() if not row.is_read] == [22]
     assert rows[22].unread == "blank"
     shown = shown_texts(app)
-    for key in ("rows_title", "measures_title", "slices_title", "hardest_title"):
+    assert t("table.rows_title") in shown
+    for key in ("measures_title", "slices_title", "hardest_title"):
         assert t(f"sentiment_table.{key}") in shown
-    assert t("sentiment_table.unread_count.blank", count=1) in shown
+    assert t("table.unread_count.blank", count=1) in shown
     assert len(figures(app)) == 3
     accuracy = next(m for m in app.metric if m.label == t("sentiment_table.accuracy"))
     assert float(accuracy.value.removesuffix(" %")) > 70
@@ -46,13 +47,13 @@ def test_everything_survives_a_language_switch_and_another_page(table_page, show
     app.button_group(key="frame.language").set_value("zh").run()
     assert not app.exception
     assert app.session_state[f"{PAGE}.run"] is before
-    assert Translator("zh")("sentiment_table.rows_title") in shown_texts(app)
+    assert Translator("zh")("table.rows_title") in shown_texts(app)
     assert app.selectbox(key=f"{PAGE}.slice_by").value == 2
     assert app.selectbox(key=f"{PAGE}.label_column").value == 1
     app.switch_page("pages/start/home.py").run()
     app.switch_page(SCRIPT).run()
     assert not app.exception
-    assert Translator("zh")("sentiment_table.rows_title") in shown_texts(app)
+    assert Translator("zh")("table.rows_title") in shown_texts(app)
     assert app.selectbox(key=f"{PAGE}.label_column").value == 1
 
 
@@ -92,8 +93,8 @@ def test_a_stopped_run_keeps_what_is_done_and_goes_on(upload, answers, shown_tex
     monkeypatch.setattr(runtime, "ask", ask)
     count = ROWS_A_JOB + 20
     app = start(upload(b"text\n" + b"good\n" * count))
-    assert EN("sentiment_table.stopped", done=ROWS_A_JOB, total=count) in shown_texts(app)
-    assert EN("sentiment_table.rows_title") in shown_texts(app)
+    assert EN("table.stopped", done=ROWS_A_JOB, total=count) in shown_texts(app)
+    assert EN("table.rows_title") in shown_texts(app)
     app.button(key=f"{PAGE}.continue").click().run()
     assert app.session_state[f"{PAGE}.run"].num_done == count
     assert calls[-1] == 20
@@ -126,10 +127,10 @@ def test_another_column_asks_for_a_new_start(upload, answers, shown_texts):
     app = start(upload(b"text,other\ngood,bad\n"))
     assert f"{PAGE}.start" not in keys(app)
     app.selectbox(key=f"{PAGE}.text_column").set_value(1).run()
-    assert EN("sentiment_table.settings_changed") in shown_texts(app)
+    assert EN("table.settings_changed") in shown_texts(app)
     assert f"{PAGE}.start" in keys(app)
     app.selectbox(key=f"{PAGE}.text_column").set_value(0).run()
-    assert EN("sentiment_table.rows_title") in shown_texts(app)
+    assert EN("table.rows_title") in shown_texts(app)
 
 
 def test_labels_that_are_not_understood_can_be_told(upload, answers, shown_texts):
@@ -169,4 +170,4 @@ def test_thousands_of_rows_do_not_make_a_giant_page(upload, answers, shown_texts
     assert app.session_state[f"{PAGE}.run"].num_done == 12_000
     assert [count for _, count in answers] == [ROWS_A_JOB] * 24
     assert max(len(frame) for frame in frames(app)) == 2_000
-    assert EN("sentiment_table.rows_limit", shown="2,000", count="12,000") in shown_texts(app)
+    assert EN("table.rows_limit", shown="2,000", count="12,000") in shown_texts(app)

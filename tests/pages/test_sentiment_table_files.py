@@ -19,7 +19,7 @@ def test_rows_12_and_13_encodings_are_read_and_named(upload, shown_texts, langua
     t = Translator(language)
     app = upload(CHINESE.encode(encoding), language=language)
     name = {"utf-8-sig": "utf-8", "gbk": "gb18030"}.get(encoding, encoding)
-    assert t(f"sentiment_table.encoding.{name}") in shown_texts(app)
+    assert t(f"table.encoding.{name}") in shown_texts(app)
     assert list(frames(app)[0]["c0"]) == ["这部电影很好看", "声音很差，不推荐"]
     assert app.selectbox(key=f"{PAGE}.encoding").value == "auto"
     start(app)

@@ -1,4 +1,4 @@
-"""One row of an attention head as bars."""
+"""Rows or columns of an attention map, summed, as bars."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from components.interface.charts.token_labels import token_label
 from components.records.token import Token
 
 TOP_KEYS = 10
-"""Bars in the picture of one row."""
+"""Bars in the picture."""
 
 
 def attention_bars(
@@ -21,25 +21,27 @@ def attention_bars(
     title: str,
     axis: str,
     theme: ChartTheme,
+    most: float = 1,
 ) -> go.Figure:
-    """Draw the keys that one query gives most weight to, the largest on top.
+    """Draw the tokens with most weight, the largest on top.
 
     Args:
-        row: float32, (key,), of all tokens, 0 to 1.
-        tokens: One a key.
-        positions: Keys that may be drawn; the largest `TOP_KEYS` of them are.
+        row: float32, (token,), one number a token of the text; below 0 only in a difference.
+        tokens: One a number.
+        positions: Tokens that may be drawn; the `TOP_KEYS` largest of them are, their sign aside.
         title: What is shown, translated.
         axis: Name of the weight, translated.
         theme: Colours.
+        most: Largest number that is possible, where the axis ends.
     """
-    best = sorted(positions, key=lambda place: (-float(row[place]), place))[:TOP_KEYS]
+    best = sorted(positions, key=lambda place: (-abs(float(row[place])), place))[:TOP_KEYS]
     values = [float(row[place]) for place in best]
     figure = go.Figure(
         go.Bar(
             x=values,
             y=list(range(len(best))),
             orientation="h",
-            marker={"color": theme.sequential[6]},
+            marker={"color": [theme.sequential[6] if v >= 0 else theme.negative for v in values]},
             text=[f"{value:.4f}" for value in values],
             textposition="outside",
             textfont={"color": theme.ink},
@@ -51,8 +53,8 @@ def attention_bars(
         **base_layout(theme, title, 110 + 28 * len(best)),
         bargap=0.35,
         xaxis={
-            "range": [0, 1.12],
-            "tickvals": [0, 0.25, 0.5, 0.75, 1],
+            "range": [-1.5 * most if min(values) < 0 else 0, 1.2 * max(most, *values)],
+            "nticks": 6,
             "title": {"text": plain(axis), "standoff": 6, "font": {"size": 12}},
             "automargin": True,
             "gridcolor": theme.line,

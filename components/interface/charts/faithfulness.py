@@ -31,6 +31,17 @@ class MethodRow:
     is_signed: bool
 
 
+def write_signed(value: float) -> str:
+    """Write a number with two digits, a true minus sign, and no minus before zero.
+
+    Example:
+        >>> write_signed(-0.5), write_signed(-0.001)
+        ('−0.50', '0.00')
+    """
+    text = f"{value:.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "−")
+
+
 def rows_width(num_tokens: int, names: Sequence[str]) -> int:
     """Give the narrowest width in pixels at which the rows of `method_rows` can be read."""
     return 22 * num_tokens + max(text_length(name, 12) for name in names) + 30
@@ -121,7 +132,7 @@ def correlation_matrix(
             figure.add_annotation(
                 x=column,
                 y=row,
-                text=f"{value:.2f}".replace("-", "−"),
+                text=write_signed(value),
                 showarrow=False,
                 font={
                     "size": 11,
@@ -183,7 +194,7 @@ def removal_curves(
         )
     _lay_out(figure, theme, title, 420)
     figure.update_layout(
-        margin={"l": 8, "r": 16, "t": 44, "b": 150},
+        margin={"l": 8, "r": 16, "t": 44, "b": 130},
         hovermode="x",
         legend={
             "orientation": "h",
@@ -205,6 +216,92 @@ def removal_curves(
             fixedrange=True,
             automargin=True,
         )
+    return figure
+
+
+def method_dots(
+    names: Sequence[str],
+    colors: Sequence[str],
+    values: Sequence[float],
+    random: tuple[str, float],
+    theme: ChartTheme,
+    title: str,
+    axis: str,
+) -> go.Figure:
+    """Draw a dot a method, and what chance gives as a line.
+
+    Args:
+        names: One a method.
+        colors: One a method.
+        values: One a method.
+        random: Name and value of the random baseline.
+        theme: Colours.
+        title: What is shown.
+        axis: Of the values, with which way is better.
+    """
+    rows = list(range(len(names)))
+    figure = go.Figure()
+    for row, value in zip(rows, values, strict=True):
+        figure.add_scatter(
+            x=[random[1], value],
+            y=[row, row],
+            mode="lines",
+            line={"color": theme.line, "width": 3},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    figure.add_scatter(
+        x=list(values),
+        y=rows,
+        mode="markers+text",
+        marker={"size": 11, "color": list(colors)},
+        text=[write_signed(value) for value in values],
+        textposition=["middle left" if v < random[1] else "middle right" for v in values],
+        textfont={"size": 11, "color": theme.ink},
+        hoverinfo="skip",
+        cliponaxis=False,
+        showlegend=False,
+    )
+    figure.add_scatter(
+        x=[random[1], random[1]],
+        y=[-0.6, len(names) - 0.4],
+        mode="lines",
+        name=f"{plain(random[0])} ({write_signed(random[1])})",
+        line={"color": theme.muted, "dash": "dot", "width": 1.5},
+        hoverinfo="skip",
+        showlegend=True,
+    )
+    _lay_out(figure, theme, title, 128 + 26 * len(names))
+    figure.update_layout(
+        margin={"l": max(text_length(name, 11) for name in names) + 12, "r": 12, "t": 68, "b": 52},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xref": "container",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"size": 12},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+    )
+    low, high = min(random[1], *values), max(random[1], *values)
+    room = 0.3 * max(high - low, 0.05)
+    figure.update_xaxes(
+        range=[low - room, high + room],
+        title={"text": plain(axis), "standoff": 6, "font": {"size": 12}},
+        gridcolor=theme.line,
+        zeroline=False,
+        fixedrange=True,
+        nticks=6,
+    )
+    figure.update_yaxes(
+        range=[len(names) - 0.4, -0.6],
+        tickvals=rows,
+        ticktext=[f"{plain(name)} " for name in names],
+        tickfont={"size": 12},
+        **_quiet(),
+    )
     return figure
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.interface.charts.label_room import label_room
 from components.interface.charts.theme import ChartTheme, base_layout, plain
-from components.interface.charts.token_labels import text_length
 
 CELL_PX = 30
 _FONT_PX = 11
@@ -151,9 +151,9 @@ def _lay_out(
     labels: MatrixLabels,
     theme: ChartTheme,
 ) -> None:
-    left = max(text_length(label, 12) for label in rows) + 8
-    above = max(text_length(label, 12) for label in columns) + 8
-    is_flat = above <= 40
+    left = label_room(rows) + 8
+    above = label_room(columns) + 8
+    is_flat = above <= 48
     above = 22 if is_flat else above
     layout = base_layout(theme, labels.title, 70 + above + CELL_PX * len(rows) + 10)
     layout["title"] |= {"y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 6}}

@@ -6,11 +6,12 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.interface.charts.label_room import label_room
 from components.interface.charts.theme import ChartTheme, base_layout, plain
-from components.interface.charts.token_labels import text_length
 
 MOST_DIMENSIONS = 64
 """Numbers of a vector that are drawn; of longer ones the first."""
+_SCALE_PX = 70  # below this height the labels of a colour bar would overlap
 
 
 def vector_strips(
@@ -50,7 +51,7 @@ def vector_strips(
             zmin=-limit,
             zmax=limit,
             colorscale=theme.colorscale("diverging"),
-            showscale=True,
+            showscale=row_px * len(rows) >= _SCALE_PX,
             colorbar={
                 "thickness": 8,
                 "len": 1,
@@ -75,13 +76,15 @@ def vector_strips(
             line={"color": theme.ink, "width": 2},
         )
     layout = base_layout(theme, title, 44 + row_px * len(rows) + 46)
-    left = max(text_length(label, 12) for label in rows) + 10
+    left = label_room(rows) + 12
     layout["margin"] |= {"t": 40, "b": 46, "l": left}
+    width = shown.shape[1]
+    ticks = list(range(1, width + 1)) if width <= 8 else [1, *range(8, width + 1, 8)]
     figure.update_layout(
         **layout,
         xaxis={
             "title": {"text": plain(axis), "standoff": 4, "font": {"size": 12}},
-            "tickvals": [1, *range(8, shown.shape[1] + 1, 8)],
+            "tickvals": ticks,
             "tickfont": {"size": 11, "color": theme.muted},
             "range": [0.5, shown.shape[1] + 0.5],
             "showgrid": False,

@@ -2,31 +2,37 @@
 
 from collections.abc import Sequence
 
-from components.records.attention import AttentionRequest
+from components.records.attention import AttentionRequest, AttentionResult
 
 _MERGE = """\
-starts = {starts}  # first token of every word
-parts = [part.sum(dim=1) for part in weights.tensor_split(starts[1:], dim=1)]
-weights = torch.stack([rows.mean(dim=0) for rows in torch.stack(parts, 1).tensor_split(starts[1:])])
+starts = {starts}  # first token of every {unit}
+each = torch.stack([part.sum(dim=2) for part in each.tensor_split(starts[1:], dim=2)], dim=2)
+each = torch.stack([part.mean(dim=1) for part in each.tensor_split(starts[1:], dim=1)], dim=1)
 tokens = [" ".join(tokens[a:b]) for a, b in zip(starts, [*starts[1:], None], strict=True)]
 """
 
 
 def attention_code(
-    model_id: str, request: AttentionRequest, query: int, starts: Sequence[int]
+    model_id: str, request: AttentionRequest, result: AttentionResult, queries: Sequence[int]
 ) -> str:
-    """Write the code that prints one row of one head.
+    """Write the code that prints the summed rows of some tokens.
 
     Args:
         model_id: Id in the catalog.
-        request: Text and head; the text enters as a literal.
-        query: Index of the token or word whose weights are printed, from 0.
-        starts: Index of each word's first token; used where the request merges words.
+        request: What was asked; texts enter as literals.
+        result: What was answered: its heads, and the first token of each unit.
+        queries: Indices of the tokens, characters or words whose weights are summed, from 0.
 
     Returns:
         Source that prints one line a key, `weight token`; indices in it count from 0.
     """
-    merge = _MERGE.format(starts=list(starts)) if request.merge_words else ""
+    is_joined = bool(request.second) and result.is_causal
+    text = result.text if is_joined else request.text
+    pair = f"second = {request.second!r}\n" if request.second and not is_joined else ""
+    given = "text, second" if pair else "text"
+    limits = {"truncation": True, "max_length": request.max_tokens, "split_special_tokens": True}
+    starts = list(result.starts)
+    merge = "" if request.unit == "token" else _MERGE.format(starts=starts, unit=request.unit)
     return f"""\
 import torch
 from components.models.preparation import prepared_folder
@@ -36,12 +42,30 @@ folder = prepared_folder({model_id!r})
 tokenizer = AutoTokenizer.from_pretrained(folder)
 model = AutoModel.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
 
-text = {request.text!r}
-limits = {{"truncation": True, "max_length": {request.max_tokens}, "split_special_tokens": True}}
-inputs = tokenizer(text, return_tensors="pt", **limits)
+text = {text!r}
+{pair}limits = {limits}
+inputs = tokenizer({given}, return_tensors="pt", **limits)
 with torch.inference_mode():
-    attentions = model(**inputs, output_attentions=True).attentions
-weights, tokens = attentions[{request.layer}][0, {request.head}], inputs.tokens()  # (query, key)
-{merge}for token, weight in zip(tokens, weights[{query}], strict=True):
+    attentions, tokens = model(**inputs, output_attentions=True).attentions, inputs.tokens()
+{_heads_lines(request, result)}
+{merge}weights = {_pooling(request, result)}  # (query, key)
+for token, weight in zip(tokens, weights[{list(queries)}].sum(dim=0), strict=True):
     print(f"{{weight:.6f}} {{token}}")
 """
+
+
+def _heads_lines(request: AttentionRequest, result: AttentionResult) -> str:
+    if request.scope == "model":
+        return "each = torch.cat(attentions).flatten(0, 1)  # (head, query, key)"
+    if request.scope == "layer":
+        return f"each = attentions[{result.layer}][0]  # (head, query, key)"
+    heads = list(result.selected)
+    return f"each = torch.stack([attentions[l][0, h] for l, h in {heads}])  # (head, query, key)"
+
+
+def _pooling(request: AttentionRequest, result: AttentionResult) -> str:
+    if len(result.selected) == 1:
+        return "each[0]"
+    if request.scope == "difference":
+        return "each[0] - each[1]"
+    return "each.amax(dim=0)" if request.pool == "max" else "each.mean(dim=0)"

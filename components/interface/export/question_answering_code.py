@@ -1,4 +1,7 @@
-"""The lines of plain library code that give the answer of the page that asks a passage."""
+"""The lines of plain library code that give a reader's answers, to one question or to a table."""
+
+from dataclasses import dataclass
+from textwrap import indent
 
 _HEAD = """\
 from components.models.inference.span_decoding import tidy_span
@@ -9,8 +12,20 @@ folder = prepared_folder({model_id!r})
 tokenizer = AutoTokenizer.from_pretrained(folder)
 model = {model}
 
+"""
+
+_ASKED = """\
 question = {question!r}
 text = {text!r}
+"""
+
+_TABLE = """\
+file = open({file_name!r}, encoding={encoding!r}, newline="")
+for row in csv.DictReader(file, delimiter={delimiter!r}):
+    question, text = row[{question!r}], row[{text!r}]
+"""
+
+_WINDOWS = """\
 windows = tokenizer(
     [question], [text], truncation="only_second", max_length={max_tokens}, stride={overlap},
     split_special_tokens=True, return_overflowing_tokens=True, return_offsets_mapping=True,
@@ -45,30 +60,82 @@ print(f"{{answer!r}}: {{math.exp(odds[best]) / total:.6f}}, does not say: {{1 / 
 """
 
 
-def question_answering_code(
-    question: str,
-    text: str,
-    model_id: str,
-    max_tokens: int,
-    overlap: int,
-    longest: int,
-    backend: str = "torch",
-) -> str:
-    """Write the code that answers one question.
+@dataclass(frozen=True)
+class Decoding:
+    """How a reader is run.
 
-    Args:
-        question: As the model was given it; it enters as a literal, like the text.
-        text: The passage.
+    Attributes:
         model_id: Id in the catalog.
         max_tokens: Longest window, in tokens.
         overlap: Tokens that two windows share.
         longest: Longest answer, in tokens.
         backend: The library that gave the page's numbers: `torch` or `openvino`.
+    """
+
+    model_id: str
+    max_tokens: int
+    overlap: int
+    longest: int
+    backend: str = "torch"
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A file with questions and texts; all of it enters the code as literals.
+
+    Attributes:
+        name: Of the visitor's file.
+        question: Name of the column with the questions, as it stands in the file.
+        text: Name of the column with the texts.
+        encoding: Python's name of the file's encoding.
+        delimiter: What separates its cells.
+    """
+
+    name: str
+    question: str
+    text: str
+    encoding: str
+    delimiter: str
+
+
+def question_answering_code(question: str, text: str, decoding: Decoding) -> str:
+    """Write the code that answers one question.
+
+    Args:
+        question: As the model was given it; it enters as a literal, like the text.
+        text: The passage.
+        decoding: How the reader is run.
 
     Returns:
         Source that prints the best span, its probability, and that of "the text does not say".
     """
-    is_openvino = backend == "openvino"
+    asked = _ASKED.format(question=question, text=text)
+    return _write_head(decoding) + asked + _write_body(decoding)
+
+
+def question_table_code(file: TableFile, decoding: Decoding) -> str:
+    """Write the code that answers the questions of a CSV file.
+
+    Args:
+        file: The file.
+        decoding: How the reader is run.
+
+    Returns:
+        Source that prints the same line a row.
+    """
+    read = _TABLE.format(
+        file_name=file.name,
+        encoding="utf-8-sig" if file.encoding == "utf-8" else file.encoding,
+        delimiter=file.delimiter,
+        question=file.question,
+        text=file.text,
+    )
+    head = _write_head(decoding)
+    return f"import csv\n{head}{read}{indent(_write_body(decoding), 4 * ' ')}"
+
+
+def _write_head(decoding: Decoding) -> str:
+    is_openvino = decoding.backend == "openvino"
     auto_class = "AutoModelForQuestionAnswering"
     libraries = ("math", "numpy", "openvino") if is_openvino else ("math", "torch")
     model = (
@@ -76,15 +143,19 @@ def question_answering_code(
         if is_openvino
         else f"{auto_class}.from_pretrained(folder).eval()"
     )
-    head = _HEAD.format(
+    return "".join(f"import {library}\n" for library in libraries) + _HEAD.format(
         imports="AutoTokenizer" if is_openvino else f"{auto_class}, AutoTokenizer",
-        model_id=model_id,
+        model_id=decoding.model_id,
         model=model,
-        question=question,
-        text=text,
-        max_tokens=max_tokens,
-        overlap=overlap,
+    )
+
+
+def _write_body(decoding: Decoding) -> str:
+    is_openvino = decoding.backend == "openvino"
+    windows = _WINDOWS.format(
+        max_tokens=decoding.max_tokens,
+        overlap=decoding.overlap,
         array="numpy.array" if is_openvino else "torch.tensor",
     )
-    imports = "".join(f"import {library}\n" for library in libraries)
-    return imports + head + (_OPENVINO if is_openvino else _TORCH) + _SPANS.format(longest=longest)
+    compute = _OPENVINO if is_openvino else _TORCH
+    return windows + compute + _SPANS.format(longest=decoding.longest)

@@ -6,14 +6,14 @@ import streamlit as st
 
 from components.interface.i18n import Translator
 from components.interface.menu import PAGES
-from components.interface.permalink import MAX_TEXT, Setting, build_link
+from components.interface.permalink import MAX_TEXT, Setting, Value, build_link
 
 
 def show_onward(
     t: Translator,
     page: str,
     settings: Sequence[Setting],
-    values: Mapping[str, str | int | float | bool],
+    values: Mapping[str, Value],
     text: str,
 ) -> None:
     """Show *open in…* for the other pages, and the permalink.
@@ -38,7 +38,7 @@ def _show_link(
     t: Translator,
     page: str,
     settings: Sequence[Setting],
-    values: Mapping[str, str | int | float | bool],
+    values: Mapping[str, Value],
     text: str,
 ) -> None:
     own = {s.name for s in settings if s.is_text and values.get(s.name)}

@@ -12,7 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.models.backends.loaded import LoadedModel
-from components.models.inference.encoding import encode, find_word_starts, join_tokens
+from components.models.inference.attention_selection import (
+    compare_heads,
+    pool_heads,
+    select_heads,
+)
+from components.models.inference.attention_units import (
+    find_unit_starts,
+    join_units,
+    merge_weights,
+)
+from components.models.inference.pair_encoding import encode_pair
 from components.records.answer import Emit, Progress, Provenance
 from components.records.attention import ROLES, AttentionRequest, AttentionResult
 from components.records.refusal import Refusal
@@ -30,31 +40,38 @@ def run(loaded: LoadedModel, request: AttentionRequest, emit: Emit) -> Attention
         emit: Called once before the forward pass, where a cancelled job stops.
 
     Returns:
-        The chosen head exactly, all heads as a reduced picture.
+        The chosen heads exactly, all heads as a reduced picture.
 
     Raises:
         Refusal: `no_attention` when the model gives no attention weights (choose another model),
             `text_empty` when its tokenizer finds nothing in the text.
     """
     started = time.perf_counter()
-    encoded = encode(loaded, request.text, request.max_tokens)
+    pair = encode_pair(loaded, request.text, request.second, request.max_tokens)
+    encoded = pair.encoded
     if not encoded.input_ids:
         raise Refusal("text_empty")
     emit(Progress(0, 1))
-    weights = compute_attention(loaded, encoded.input_ids)
-    tokens, starts = encoded.tokens, tuple(range(len(encoded.tokens)))
-    if request.merge_words:
-        starts = find_word_starts(request.text, tokens)
-        tokens = join_tokens(request.text, tokens, starts)
-        weights = merge_weights(weights, starts)
-    layer = min(max(request.layer, 0), weights.shape[0] - 1)
-    head = min(max(request.head, 0), weights.shape[1] - 1)
+    weights = _attention_of(loaded, encoded.input_ids, pair.token_type_ids)
+    starts = find_unit_starts(pair.text, encoded.tokens, request.unit)
+    tokens = join_units(pair.text, encoded.tokens, starts, request.unit)
+    weights = merge_weights(weights, starts)
+    selected = select_heads(request, *weights.shape[:2])
+    layers, heads = zip(*selected, strict=True)
+    each = weights[list(layers), list(heads)]
+    pooled = pool_heads(each, request)
+    is_one_by_one = request.scope in ("chosen", "difference")
     return AttentionResult(
+        text=pair.text,
         tokens=tokens,
         starts=starts,
-        layer=layer,
-        head=head,
-        weights=weights[layer, head].copy(),
+        segments=tuple(pair.segments[start] for start in starts),
+        layer=min(max(request.layer, 0), weights.shape[0] - 1),
+        head=min(max(request.head, 0), weights.shape[1] - 1),
+        selected=selected,
+        weights=pooled,
+        each=each if is_one_by_one else pooled[None],
+        comparison=compare_heads(each) if request.scope == "difference" else None,
         overview=reduce_heads(weights),
         shares=compute_shares(weights, [token.is_special for token in tokens]),
         is_causal=loaded.card.architecture == "decoder",
@@ -83,36 +100,23 @@ def compute_attention(loaded: LoadedModel, input_ids: list[int]) -> NDArray[np.f
     Raises:
         Refusal: `no_attention` when the model gives none.
     """
+    return _attention_of(loaded, input_ids, None)
+
+
+def _attention_of(
+    loaded: LoadedModel, input_ids: list[int], token_type_ids: list[int] | None
+) -> NDArray[np.float32]:
     import torch
 
-    ids = torch.tensor([input_ids], device=loaded.device)
+    inputs = {"input_ids": torch.tensor([input_ids], device=loaded.device)}
+    if token_type_ids is not None:
+        inputs["token_type_ids"] = torch.tensor([token_type_ids], device=loaded.device)
     with _eager_attention(loaded), torch.inference_mode():
         # The base model has the same attention and does not compute a vocabulary of logits a token.
-        attentions = loaded.model.base_model(input_ids=ids, output_attentions=True).attentions
+        attentions = loaded.model.base_model(**inputs, output_attentions=True).attentions
     if not attentions or any(weights is None for weights in attentions):
         raise Refusal("no_attention", model=loaded.card.name)
     return np.stack([weights[0].float().cpu().numpy() for weights in attentions])
-
-
-def merge_weights(weights: NDArray[np.float32], starts: Sequence[int]) -> NDArray[np.float32]:
-    """Merge neighbouring tokens into units: a sum over their keys, a mean over their queries.
-
-    A query gives a unit what it gives its tokens together, and a unit asks as its average token
-    does, so rows still sum to 1.
-
-    Args:
-        weights: float32, (…, query, key), rows sum to 1.
-        starts: Index of each unit's first token, rising from 0.
-
-    Example:
-        >>> rows = np.array([[0.5, 0.25, 0.25], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
-        >>> merge_weights(rows, [0, 1]).tolist()
-        [[0.5, 0.5], [0.0, 1.0]]
-    """
-    sizes = np.diff([*starts, weights.shape[-2]])
-    summed = np.add.reduceat(np.add.reduceat(weights, starts, axis=-1), starts, axis=-2)
-    merged: NDArray[np.float32] = (summed / sizes[:, None]).astype(weights.dtype)
-    return merged
 
 
 def compute_shares(weights: NDArray[np.float32], is_special: Sequence[bool]) -> NDArray[np.float32]:

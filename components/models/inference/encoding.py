@@ -94,9 +94,9 @@ def encode(loaded: LoadedModel, text: str, max_tokens: int | None = None) -> Enc
     )
     mask = encoding["special_tokens_mask"]
     input_ids = ordinary_ids(tokenizer, encoding["input_ids"], mask, set(tokenizer.all_special_ids))
-    show_piece = show_byte_piece if is_byte_level(loaded) else show_text_piece
+    show_piece = piece_display(loaded)
     tokens = tuple(
-        _record(loaded, token_id, span, bool(is_special), show_piece)
+        record_token(loaded, token_id, span, bool(is_special), show_piece)
         for token_id, span, is_special in zip(
             input_ids, encoding["offset_mapping"], mask, strict=True
         )
@@ -129,13 +129,19 @@ def ordinary_ids(
     ]
 
 
-def _record(
+def piece_display(loaded: LoadedModel) -> Callable[[str], str]:
+    """Give what shows a piece of this model's vocabulary to a reader."""
+    return show_byte_piece if is_byte_level(loaded) else show_text_piece
+
+
+def record_token(
     loaded: LoadedModel,
     token_id: int,
     span: tuple[int, int],
     is_special: bool,
     show_piece: Callable[[str], str],
 ) -> Token:
+    """Describe one token: what a reader is shown, and where in the text it stands."""
     piece = loaded.tokenizer.convert_ids_to_tokens(token_id)
     text = piece if is_special else show_piece(piece)
     is_unknown = token_id == loaded.tokenizer.unk_token_id and not is_special

@@ -46,17 +46,25 @@ def read_states(loaded: LoadedModel, input_ids: list[int]) -> tuple[Any, Any]:
     return torch.stack(states)[:, 0], output.logits[0] if is_decoder else None
 
 
-def find_last_norm(loaded: LoadedModel) -> Any:
-    """Find the norm between the last layer and the vocabulary.
+def name_last_norm(loaded: LoadedModel) -> str:
+    """Name the norm between a decoder's last layer and the vocabulary, as seen from the model.
 
     Raises:
-        Refusal: `no_lens` where there is none under a known name.
+        Refusal: `no_lens` where there is none under a known name (choose another model).
     """
-    base = loaded.model.base_model
     for name in ("norm", "ln_f"):
-        if hasattr(base, name):
-            return getattr(base, name)
+        if hasattr(loaded.model.base_model, name):
+            return f"{loaded.model.base_model_prefix}.{name}"
     raise Refusal("no_lens", model=loaded.card.name)
+
+
+def find_last_norm(loaded: LoadedModel) -> Any:
+    """Give that norm.
+
+    Raises:
+        Refusal: `no_lens`.
+    """
+    return loaded.model.get_submodule(name_last_norm(loaded))
 
 
 def compute_logits(loaded: LoadedModel, states: Any) -> Any:

@@ -15,7 +15,12 @@ from numpy.typing import NDArray
 from components.models.backends.loaded import LoadedModel
 from components.models.inference.encoding import encode
 from components.models.inference.head_parts import to_numpy
-from components.models.inference.layer_states import compute_logits, read_states, show_token
+from components.models.inference.layer_states import (
+    compute_logits,
+    name_last_norm,
+    read_states,
+    show_token,
+)
 from components.models.inference.whole_characters import name_whole_characters
 from components.records.answer import Emit, Progress, Provenance
 from components.records.layers import TOP_TOKENS, LayersRequest, LayersResult, Lens
@@ -53,6 +58,7 @@ def run(loaded: LoadedModel, request: LayersRequest, emit: Emit) -> LayersResult
         token_similarity=compute_token_similarity(vectors),
         layer_similarity=compute_layer_similarity(vectors),
         lens=lens,
+        last_norm="" if lens is None else name_last_norm(loaded),
         provenance=Provenance(
             model_id=loaded.card.id,
             device=loaded.device,

@@ -148,9 +148,7 @@ def train(options: argparse.Namespace, recipe: Recipe, split: QaSplit) -> dict[s
         measures on a part of the validation set.
     """
     started = time.monotonic()
-    # A short run does not get round to all of them, and each gives a window at least.
-    needed = recipe.items * (recipe.max_steps or len(split.training))
-    features = build_features(options.base, split.training[:needed], random.Random(recipe.seed))
+    features = build_features(options.base, split.training, random.Random(recipe.seed))
     lengths = [len(feature.input_ids) for feature in features]
     _LOG.info("%d windows in %.0f s", len(features), time.monotonic() - started)
     model = build_reader(options.base, recipe.seed, options.frozen, options.device, options.dropout)

@@ -4,27 +4,32 @@ import io
 import numpy as np
 
 from components.interface.export.attention_csv import attention_csv
-from components.records.answer import Provenance
-from components.records.attention import AttentionResult
-from components.records.token import Token
+from components.records.attention_view import take_view
+from tests.attention_results import make_result
+
+NAMES = ["=1+1", "@x", "it", "\ta"]
 
 
-def test_the_file_is_the_whole_matrix_and_holds_no_formula():
-    names = ["=1+1", "@x", "it", "\ta"]
-    weights = np.random.default_rng(0).random((4, 4), dtype=np.float32)
-    result = AttentionResult(
-        tokens=tuple(Token(0, name, 0, 1) for name in names),
-        starts=(0, 1, 2, 3),
-        layer=0,
-        head=0,
-        weights=weights,
-        overview=np.zeros((1, 1, 4, 4), dtype=np.uint8),
-        shares=np.zeros((1, 1, 5), dtype=np.float32),
-        is_causal=False,
-        provenance=Provenance("m", "cpu", "torch", 0.0, 4, 4),
+def read(result, **settings):
+    view = take_view(
+        result, **{"hide_special": False, "direction": "all", "rescale": False} | settings
     )
-    rows = list(csv.reader(io.StringIO(attention_csv(result, "query").decode("utf-8-sig"))))
+    data = attention_csv(result, view, "query").decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(data))), view
+
+
+def test_the_file_is_the_map_shown_and_holds_no_formula():
+    result = make_result(NAMES)
+    rows, _ = read(result)
     safe = ["'=1+1", "'@x", "it", "'\ta"]
     assert rows[0] == ["query", *safe]
     assert [row[0] for row in rows[1:]] == safe
-    np.testing.assert_array_equal(np.array([row[1:] for row in rows[1:]], np.float32), weights)
+    written = np.array([row[1:] for row in rows[1:]], np.float32)
+    np.testing.assert_array_equal(written, result.weights)
+
+
+def test_rows_and_columns_that_are_not_shown_are_left_out():
+    result = make_result(["[CLS]", "a", "b", "c"], segments=(0, 0, 1, 1), special=(0,))
+    rows, view = read(result, hide_special=True, direction="a_b")
+    assert [rows[0], rows[1][0]] == [["query", "b", "c"], "a"]
+    np.testing.assert_array_equal(np.array([rows[1][1:]], np.float32), view.weights)

@@ -1,14 +1,21 @@
 """The shown lines, run: they give the page's answer and its probabilities."""
 
 import ast
+import csv
 
 import pytest
 import streamlit as st
 
-from components.interface.export.question_answering_code import question_answering_code
+from components.interface.export.question_answering_code import (
+    Decoding,
+    TableFile,
+    question_answering_code,
+    question_table_code,
+)
 from components.interface.runtime import ask, model_cards
 from components.interface.widgets.question_answering.shown_code import write_code
 from components.records.question_answering import QuestionAnsweringRequest
+from components.records.question_table import QuestionTableRequest
 
 MODEL = "reader-multi"
 LONG = (
@@ -57,7 +64,7 @@ def read(line):
 
 @pytest.mark.parametrize("text", ["'''\nimport os\n'''", '"""', "\\", "{text!r}", "\u2028\x85"])
 def test_question_and_text_are_literals_and_no_code(text):
-    code = question_answering_code(text, text, "m", 384, 96, 48)
+    code = question_answering_code(text, text, Decoding("m", 384, 96, 48))
     for name in ("question", "text"):
         scope = {}
         exec(next(line for line in code.splitlines() if line.startswith(f"{name} =")), scope)
@@ -66,6 +73,24 @@ def test_question_and_text_are_literals_and_no_code(text):
 
 @pytest.mark.parametrize("backend_name", ["torch", "openvino"])
 def test_the_code_is_short_enough_to_be_read(backend_name):
-    code = question_answering_code("Who?", "A text.", "m", 384, 96, 48, backend_name)
+    code = question_answering_code("Who?", "A text.", Decoding("m", 384, 96, 48, backend_name))
     assert len([line for line in code.splitlines() if line]) <= 32
     assert all(len(line) <= 100 for line in code.splitlines())
+
+
+def test_the_code_of_a_table_answers_every_row_of_the_file(backend, tmp_path, capsys):
+    path = tmp_path / "it's {a} table.csv"
+    rows = [(question, text) for question, text in ASKED[:3]]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([("the question", "the text"), *rows])
+    questions, texts = zip(*rows, strict=True)
+    request = QuestionTableRequest(questions, texts)
+    result = ask(MODEL, request, lambda event, health: None)
+    file = TableFile(str(path), "the question", "the text", "utf-8", ";")
+    code = question_table_code(file, Decoding(MODEL, 384, 96, 48, backend))
+    exec(compile(code, "shown", "exec"), {})
+    printed = [read(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer for answer, _, _ in printed] == [row.text for row in result.rows]
+    for (_, probability, null), row in zip(printed, result.rows, strict=True):
+        assert probability == pytest.approx(row.probability, abs=TOLERANCE[backend])
+        assert null == pytest.approx(row.null_probability, abs=TOLERANCE[backend])

@@ -58,11 +58,10 @@ def test_a_layer_or_head_that_is_not_there_is_clipped(loaded):
     assert (result.layer, result.head) == (result.num_layers - 1, 0)
 
 
-def test_hiding_special_tokens_leaves_the_ordinary_ones(loaded):
+def test_ordinary_tokens_are_those_that_are_not_special(loaded):
     result = ask(loaded)
-    shown = [result.tokens[place] for place in result.positions(hide_special=True)]
+    shown = [result.tokens[place] for place in result.ordinary()]
     assert shown == [token for token in result.tokens if not token.is_special]
-    assert len(result.positions(hide_special=False)) == len(result.tokens)
 
 
 def test_the_pronoun_is_looked_from_first(loaded):
@@ -107,18 +106,50 @@ def test_pooling_keeps_the_largest_weight_of_every_block():
             np.testing.assert_array_equal(picture[..., i, j], expected)
 
 
-@pytest.mark.parametrize("text", [TEXT, "我爱北京 unbelievably 👩\u200d👧 tokenization"])
-def test_words_keep_sums_and_mask_and_equal_a_loop_over_tokens(loaded, text):
-    tokens = ask(loaded, text, layer=3, head=1)
-    words = ask(loaded, text, layer=3, head=1, merge_words=True)
-    ends = [*words.starts[1:], len(tokens.tokens)]
-    spans = list(zip(words.starts, ends, strict=True))
-    expected = [[tokens.weights[a:b, c:d].sum() / (b - a) for c, d in spans] for a, b in spans]
-    np.testing.assert_allclose(words.weights, expected, atol=1e-6)
-    np.testing.assert_allclose(words.weights.sum(axis=1), 1, atol=1e-5)
-    assert len(words.tokens) == len(words.weights) < len(tokens.tokens)
-    if words.is_causal:
-        assert (words.weights[np.triu_indices(len(spans), k=1)] == 0).all()
+def test_the_pooled_overview_s_largest_value_is_the_largest_weight(loaded):
+    result = ask(loaded, "word after word " * 60, layer=1, head=2, max_tokens=100)
+    assert result.overview.shape[-1] == 32
+    largest = result.overview[1, 2].max()
+    assert largest == np.rint(255 * np.sqrt(result.weights.max()))
+
+
+def test_two_tokens_by_hand():
+    """Scores q·k/√d = 0 and ln 3 give weights ¼ and ¾: their square roots are the picture."""
+    scores = np.array([[0.0, np.log(3)], [np.log(3), 0.0]])
+    weights = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(weights, [[0.25, 0.75], [0.75, 0.25]])
+    picture = reduce_heads(weights.astype(np.float32)[None, None])
+    assert picture[0, 0].tolist() == [[128, 221], [221, 128]]
+    shares = compute_shares(weights.astype(np.float32)[None, None], [False, False])[0, 0]
+    assert dict(zip(ROLES, shares.tolist(), strict=True)) == {
+        "special": 0,
+        "itself": 0.25,
+        "previous": 0.75,
+        "next": 0.75,
+        "first": 0.75,
+    }
+
+
+def test_the_mean_of_a_layer_is_the_mean_of_its_heads(loaded):
+    heads = [ask(loaded, layer=2, head=head).weights for head in range(ask(loaded).num_heads)]
+    mean = ask(loaded, layer=2, scope="layer")
+    np.testing.assert_allclose(mean.weights, np.mean(heads, axis=0), atol=1e-6)
+    np.testing.assert_allclose(mean.weights.sum(axis=1), 1, atol=1e-5)
+    largest = ask(loaded, layer=2, scope="layer", pool="max")
+    np.testing.assert_array_equal(largest.weights, np.max(heads, axis=0))
+    assert mean.each.shape == (1, *mean.weights.shape)
+
+
+def test_chosen_heads_come_one_by_one_and_a_difference_is_one(loaded):
+    chosen = ((3, 1), (0, 2))
+    heads = [ask(loaded, layer=layer, head=head).weights for layer, head in chosen]
+    several = ask(loaded, scope="chosen", chosen=chosen)
+    np.testing.assert_array_equal(several.each, heads)
+    assert several.comparison is None
+    difference = ask(loaded, scope="difference", chosen=chosen)
+    np.testing.assert_array_equal(difference.weights, heads[0] - heads[1])
+    np.testing.assert_allclose(difference.weights.sum(axis=1), 0, atol=1e-5)
+    assert 0 < difference.comparison.total_variation < 1
 
 
 def test_shares_of_hand_made_heads():

@@ -1,1 +1,1 @@
-"""Choosing a head among all heads."""
+"""What only the attention page shows: choosing heads, looking at them, taking them along."""

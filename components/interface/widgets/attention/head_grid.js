@@ -5,26 +5,6 @@ const MIN_CELL = 16;
 const MAX_CELL = 44;
 const views = new WeakMap();
 
-// What Python packed: 4 bytes with the header's length, the header in JSON, one byte a weight.
-function unpack(data) {
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const length = new DataView(data.buffer, data.byteOffset, 4).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  return { ...header, cells: bytes.subarray(4 + length) };
-}
-
-const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
-
-// 256 colours, linear between the scale's steps.
-function colourTable(scale) {
-  const stops = scale.map(rgb);
-  return Array.from({ length: 256 }, (_, value) => {
-    const place = (value / 255) * (stops.length - 1);
-    const low = Math.min(Math.floor(place), stops.length - 2);
-    return stops[low].map((c, i) => Math.round(c + (stops[low + 1][i] - c) * (place - low)));
-  });
-}
-
 // Every head once as a small picture; drawing then only scales it.
 function paintHeads(model) {
   const colours = colourTable(model.scale);
@@ -54,6 +34,7 @@ function createView(parentElement) {
 
   const at = (index) => [Math.floor(index / view.model.heads), index % view.model.heads];
   const chosen = () => view.model.layer * view.model.heads + view.model.head;
+  const indexOf = ([layer, head]) => layer * view.model.heads + head;
 
   function tell() {
     const index = view.cursor ?? chosen();
@@ -108,7 +89,8 @@ function createView(parentElement) {
       context.strokeRect(left + 1.5, top + 1.5, view.size - 3, view.size - 3);
     });
     if (view.cursor !== null) outline(context, view.cursor, model.ink, 1.5);
-    outline(context, chosen(), model.accent, 3);
+    const marked = model.selected.map(indexOf);
+    marked.forEach((index) => outline(context, index, model.accent, model.several ? 2 : 3));
     drawHeads(width);
   }
 
@@ -141,8 +123,9 @@ function createView(parentElement) {
   }
 
   function choose(index) {
-    if (index === null || index === chosen()) return;
+    if (index === null || (index === chosen() && !view.model.several)) return;
     [view.model.layer, view.model.head] = at(index); // at once; Python's answer follows
+    if (!view.model.several) view.model.selected = [at(index)];
     draw();
     tell();
     view.report(at(index));
@@ -172,8 +155,8 @@ function createView(parentElement) {
     if (event.key === "Enter" || event.key === " ") choose(view.cursor);
     else if (!next) return;
     else {
-      const clip = (value, count) => Math.min(Math.max(value, 0), count - 1);
-      move(clip(next[0], view.model.layers) * view.model.heads + clip(next[1], view.model.heads));
+      const layerNext = clip(next[0], 0, view.model.layers - 1);
+      move(indexOf([layerNext, clip(next[1], 0, view.model.heads - 1)]));
       keepInSight(view.cursor);
     }
     event.preventDefault();

@@ -1,13 +1,11 @@
 """All heads of a model as thumbnails, one of them chosen."""
 
-import json
-import struct
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import streamlit as st
 
 from components.interface.charts.theme import ChartTheme
+from components.interface.widgets.attention.packing import pack, read_scripts
 from components.records.attention import AttentionResult
 
 _HTML = """
@@ -35,7 +33,7 @@ _head_grid = st.components.v2.component(
     "head_grid",
     html=_HTML,
     css=_CSS,
-    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+    js=read_scripts("packed.js", "head_grid.js"),
 )
 
 
@@ -47,17 +45,19 @@ def show_head_grid(
     name: str,
     notes: Sequence[str],
     key: str,
+    is_several: bool,
     on_choose: Callable[[int, int], None],
 ) -> None:
     """Show every head of a model; a click or Enter chooses one.
 
     Args:
-        result: Whose `overview` is drawn; its layer and head are outlined.
+        result: Whose `overview` is drawn; its selected heads are outlined.
         theme: Colours.
         label: What this is and how the keyboard works, for screen readers.
         name: How a head is called, with `{layer}` and `{head}`, which count from 1.
         notes: One remark a head, layer by layer.
         key: Of the widget.
+        is_several: True where a click adds a head or takes it away again, also the last one.
         on_choose: Called with layer and head, from 0, before the next run of the page.
     """
 
@@ -66,7 +66,7 @@ def show_head_grid(
         if place is not None:
             on_choose(*place)
 
-    data = pack_heads(result, theme, label=label, name=name, notes=notes)
+    data = pack_heads(result, theme, label=label, name=name, notes=notes, is_several=is_several)
     _head_grid(key=key, data=data, on_chosen_change=take)
 
 
@@ -87,13 +87,15 @@ def parse_place(value: object, num_layers: int, num_heads: int) -> tuple[int, in
 
 
 def pack_heads(
-    result: AttentionResult, theme: ChartTheme, *, label: str, name: str, notes: Sequence[str]
+    result: AttentionResult,
+    theme: ChartTheme,
+    *,
+    label: str,
+    name: str,
+    notes: Sequence[str],
+    is_several: bool,
 ) -> bytes:
-    """Put header and pictures into one run of bytes, the only form that arrives as bytes.
-
-    Returns:
-        The header's length in 4 bytes, little-endian; the header as JSON in UTF-8; `overview`.
-    """
+    """Put header and pictures into one run of bytes."""
     header = {
         "layers": result.num_layers,
         "heads": result.num_heads,
@@ -110,6 +112,8 @@ def pack_heads(
         "label": label,
         "name": name,
         "notes": list(notes),
+        # An outline around every head would say nothing.
+        "selected": result.selected if len(result.selected) <= result.num_heads else (),
+        "several": is_several,
     }
-    packed = json.dumps(header).encode()
-    return struct.pack("<I", len(packed)) + packed + result.overview.tobytes()
+    return pack(header, result.overview.tobytes())

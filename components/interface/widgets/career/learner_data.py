@@ -141,7 +141,8 @@ def _back_up() -> None:
 
     def make() -> None:
         opened = career.opened_store()
-        make_backup(opened.store.engine, opened.path)
+        made = make_backup(opened.store.engine, opened.path)
+        st.session_state[f"{PAGE}.backup_choice"] = made.name
 
     _attempt("backup", make)
 

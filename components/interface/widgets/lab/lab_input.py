@@ -8,6 +8,7 @@ from components.interface.session import is_arrival
 from components.interface.widgets.model_picker import show_model_picker
 from components.interface.widgets.other_reader import follow_text, show_followed
 from components.interface.widgets.text_input import show_text_input
+from components.interface.widgets.tour.open_stop import show_open_stop
 from components.records.model import ModelCard
 from components.text.cleaning import CleanText
 
@@ -25,6 +26,7 @@ def show_lab_input(t: Translator, page: str) -> tuple[ModelCard, CleanText | Non
     Returns:
         The model that answers, and the cleaned text; None where there is none, after saying why.
     """
+    show_open_stop(t, page)
     usable, _ = runtime.offered_models(page)
     carried = st.session_state.get(_MODEL)
     if is_arrival() and carried in {card.id for card in usable}:
@@ -39,12 +41,17 @@ def show_lab_input(t: Translator, page: str) -> tuple[ModelCard, CleanText | Non
     return card, clean
 
 
+def carry_model(model_id: str) -> None:
+    """Let the next page of the lab begin with a model, where it offers it."""
+    st.session_state[_MODEL] = model_id
+
+
 def carry_head(layer: int, head: int) -> None:
     """Remember the head that was looked at, both from 0, for the other pages of the lab."""
     st.session_state[_HEAD] = (layer, head)
 
 
-def carried_head() -> tuple[int, int]:
-    """Give the head that was looked at last, layer and head from 0; the first one at first."""
-    layer, head = st.session_state.get(_HEAD, (0, 0))
+def carried_head(default: tuple[int, int] = (0, 0)) -> tuple[int, int]:
+    """Give the head that was looked at last, layer and head from 0; the default at first."""
+    layer, head = st.session_state.get(_HEAD, default)
     return int(layer), int(head)

@@ -39,7 +39,7 @@ def show_stepper(t: Translator, page: str, steps: Sequence[str]) -> list[str]:
     number = numbers[str(step)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
-            t("lab.back"),
+            t("stepper.back"),
             key=f"{page}.back",
             icon=":material/arrow_back:",
             on_click=_go,
@@ -48,7 +48,7 @@ def show_stepper(t: Translator, page: str, steps: Sequence[str]) -> list[str]:
             shortcut="Alt+PageUp",
         )
         st.button(
-            t("lab.next"),
+            t("stepper.next"),
             key=f"{page}.next",
             icon=":material/arrow_forward:",
             icon_position="right",
@@ -58,7 +58,7 @@ def show_stepper(t: Translator, page: str, steps: Sequence[str]) -> list[str]:
             type="primary",
             shortcut="Alt+PageDown",
         )
-        st.toggle(t("lab.all_steps"), key=f"{page}.all", persist_state="session")
+        st.toggle(t("stepper.all"), key=f"{page}.all", persist_state="session")
     return list(steps) if wants_all else [str(step)]
 
 

@@ -182,7 +182,7 @@ def _show_hardest(
         data,
         hide_index=True,
         column_config={
-            "row": st.column_config.NumberColumn(t("sentiment_table.column_row"), width=60),
+            "row": st.column_config.NumberColumn(t("table.column_row"), width=60),
             "text": st.column_config.TextColumn(t("sentiment_table.column_text"), width=560),
             "truth": st.column_config.TextColumn(t("sentiment_table.column_truth"), width=100),
             "answer": st.column_config.TextColumn(t("sentiment_table.column_answer"), width=100),

@@ -12,6 +12,7 @@ from components.interface.charts.sentiment import label_colors
 from components.interface.charts.theme import CONFIG, ChartTheme, chart_theme
 from components.interface.export.csv_table import csv_table
 from components.interface.i18n import Translator
+from components.interface.menu import SCRIPTS
 from components.interface.session import take_along, theme_name
 from components.interface.widgets.sentiment.sentiment_words import name_label
 from components.interface.widgets.table.run import LATEST_ROWS, ModelScores, Run
@@ -29,9 +30,9 @@ _REASONS = ("blank", "script", "unknown", "too_long")
 def write_answer(t: Translator, labels: Sequence[str], row: ScoredRow | None) -> str:
     """Name a row's answer, or why there is none."""
     if row is None:
-        return t("sentiment_table.not_yet")
+        return t("table.not_yet")
     if not row.is_read:
-        return t(f"sentiment_table.unread.{row.unread}")
+        return t(f"table.unread.{row.unread}")
     return name_label(t, labels[row.label_index])
 
 
@@ -44,7 +45,7 @@ def show_latest(t: Translator, run: Run) -> None:
         hide_index=True,
         column_config=row_columns(t, run),
         height=320,
-        alt=t("sentiment_table.latest_alt", count=len(indices)),
+        alt=t("table.latest_alt", count=len(indices)),
     )
 
 
@@ -66,9 +67,7 @@ def describe_rows(t: Translator, run: Run, indices: Sequence[int]) -> dict[str, 
 def row_columns(t: Translator, run: Run) -> dict[str, Any]:
     """Describe the columns that `describe_rows` makes."""
     config: dict[str, Any] = {
-        "row": st.column_config.NumberColumn(
-            t("sentiment_table.column_row"), width=60, format="localized"
-        ),
+        "row": st.column_config.NumberColumn(t("table.column_row"), width=60, format="localized"),
         "text": st.column_config.TextColumn(t("sentiment_table.column_text"), width=560),
     }
     for number in range(len(run.parts)):
@@ -96,11 +95,11 @@ def describe_file(
     t: Translator, table: Table, run: Run
 ) -> tuple[list[str], list[list[str | int | float]]]:
     """Make header and rows of the file: every column of the table, then each model's scores."""
-    header = [t("sentiment_table.column_line"), *table.columns]
+    header = [t("table.column_line"), *table.columns]
     for part in run.parts:
         header += [f"{part.model_id}: {t('sentiment_table.column_answer')}"]
         header += [f"{part.model_id}: {name_label(t, label)}" for label in part.labels]
-        header += [f"{part.model_id}: {t('sentiment_table.column_note')}"]
+        header += [f"{part.model_id}: {t('table.column_note')}"]
     rows = []
     for index, cells in enumerate(table.rows):
         row: list[str | int | float] = [table.line_numbers[index], *cells]
@@ -169,7 +168,7 @@ def _show_limits(t: Translator, part: ModelScores, is_named: bool) -> None:
     name = f"{model_name(part.model_id)}: " if is_named else ""
     if reasons:
         parts = [
-            t(f"sentiment_table.unread_count.{reason}", count=f"{reasons.count(reason):,}")
+            t(f"table.unread_count.{reason}", count=f"{reasons.count(reason):,}")
             for reason in _REASONS
             if reason in reasons
         ]
@@ -193,7 +192,7 @@ def _show_limits(t: Translator, part: ModelScores, is_named: bool) -> None:
 
 def show_rows(t: Translator, page: str, table: Table, run: Run) -> None:
     """Show the rows, the file to download, and one row more closely."""
-    st.subheader(t("sentiment_table.rows_title"), anchor=False)
+    st.subheader(t("table.rows_title"), anchor=False)
     indices = range(min(len(run.texts), SHOWN_ROWS))
     state = st.dataframe(
         describe_rows(t, run, indices),
@@ -207,14 +206,12 @@ def show_rows(t: Translator, page: str, table: Table, run: Run) -> None:
     )
     note = t("sentiment_table.rows_read")
     if len(run.texts) > SHOWN_ROWS:
-        limit = t(
-            "sentiment_table.rows_limit", shown=f"{SHOWN_ROWS:,}", count=f"{len(run.texts):,}"
-        )
-        note = t("sentiment_table.two", first=note, second=limit)
+        limit = t("table.rows_limit", shown=f"{SHOWN_ROWS:,}", count=f"{len(run.texts):,}")
+        note = t("table.two", first=note, second=limit)
     st.caption(note)
     show_numbers(t, run)
     st.download_button(
-        t("sentiment_table.download"),
+        t("table.download"),
         partial(_write_file, t, table, run),
         file_name="sentiment_table.csv",
         mime="text/csv",
@@ -238,7 +235,7 @@ def show_row(t: Translator, run: Run, index: int) -> None:
     """Show one row whole, and take its text to the other pages."""
     text = run.texts[index]
     with st.container(border=True, width=820):
-        st.caption(t("sentiment_table.row_number", number=f"{index + 1:,}"))
+        st.caption(t("table.row_number", number=f"{index + 1:,}"))
         st.text(text[:MAX_CHARACTERS] or "–")
         for part in run.parts:
             score = part.rows.get(index)
@@ -254,7 +251,7 @@ def show_row(t: Translator, run: Run, index: int) -> None:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 st.caption(t("common.open_in"), width="content")
                 for stem in ("sentiment", "attention"):
-                    st.page_link(f"pages/demos/{stem}.py", label=t(f"{stem}.nav"))
+                    st.page_link(SCRIPTS[stem][0], label=t(f"{stem}.nav"))
 
 
 def model_name(model_id: str) -> str:

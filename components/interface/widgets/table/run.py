@@ -12,8 +12,10 @@ from components.interface.i18n import Translator
 from components.interface.turns import aside
 from components.interface.widgets.answering import describe_wait
 from components.records.answer import Event, Progress
+from components.records.answered_rows import AnsweredRows
+from components.records.question_table import QuestionTableRequest
 from components.records.refusal import Refusal
-from components.records.scored_rows import ScoredRow, ScoredRows
+from components.records.scored_rows import ScoredRows
 from components.records.sentiment_table import SentimentTableRequest
 from components.records.service import Health
 
@@ -35,21 +37,20 @@ class ModelScores:
 
     Attributes:
         model_id: Catalog id.
-        labels: Its classes; empty before the first answer.
+        labels: Its classes; empty before the first answer, and for answers to questions.
         backend: The library that gave the answers; empty before the first job is done.
-        rows: Row of the table, from 0 → its score.
+        rows: Row of the table, from 0 → its `ScoredRow`, or its `AnsweredRow` where the run has
+            questions.
         latest: Rows in the order in which they came, the last ones of them.
     """
 
     model_id: str
     labels: tuple[str, ...] = ()
     backend: str = ""
-    rows: dict[int, ScoredRow] = field(default_factory=dict)
+    rows: dict[int, Any] = field(default_factory=dict)
     latest: list[int] = field(default_factory=list)
 
-    def take(
-        self, labels: tuple[str, ...], indices: list[int], rows: tuple[ScoredRow, ...]
-    ) -> None:
+    def take(self, labels: tuple[str, ...], indices: list[int], rows: tuple[Any, ...]) -> None:
         """Take finished rows; some may be there already."""
         new = [index for index in indices if index not in self.rows]
         self.labels = labels
@@ -71,6 +72,8 @@ class Run:
         state: How far it is; `refused` and `stopped` can be gone on with.
         refusal: Why it is `refused`.
         busy_s: Time the models took so far, in seconds, waiting for others included.
+        questions: One a row where questions about the texts are answered; empty where the texts are
+            classified.
     """
 
     key: tuple[Any, ...]
@@ -79,6 +82,7 @@ class Run:
     state: Literal["running", "stopped", "refused", "done"] = "running"
     refusal: Refusal | None = None
     busy_s: float = 0.0
+    questions: tuple[str, ...] = ()
 
     @property
     def num_done(self) -> int:
@@ -108,6 +112,13 @@ class Run:
                 break
         return (part, rows) if rows else None
 
+    def request(self, rows: list[int]) -> SentimentTableRequest | QuestionTableRequest:
+        """Make the request for some rows."""
+        texts = tuple(self.texts[index] for index in rows)
+        if self.questions:
+            return QuestionTableRequest(tuple(self.questions[index] for index in rows), texts)
+        return SentimentTableRequest(texts)
+
     def rate(self) -> float | None:
         """Rows a second over the whole run; None before that can be told."""
         return self.num_done / self.busy_s if self.busy_s >= RATE_AFTER_S else None
@@ -126,10 +137,9 @@ def go_on(t: Translator, run: Run, wait: Any, show_rows: Callable[[], None]) -> 
     num_busy = 0
     while (job := run.next_job()) is not None:
         part, indices = job
-        request = SentimentTableRequest(tuple(run.texts[index] for index in indices))
         watch.begin(part, indices)
         try:
-            result = runtime.ask(part.model_id, request, watch)
+            result = runtime.ask(part.model_id, run.request(indices), watch)
         except Refusal as refusal:
             watch.end()
             num_busy += 1
@@ -159,7 +169,7 @@ def _let_others_go(watch: "_Watch", wait_s: float) -> None:
     until = time.monotonic() + min(wait_s, 5.0)
     while time.monotonic() < until:
         _ = "frame.session" in st.session_state
-        watch.tell(t_key="sentiment_table.others_first")
+        watch.tell(t_key="table.others_first")
         with aside():
             time.sleep(0.1)
 
@@ -189,7 +199,7 @@ class _Watch:
         if health.state == "starting":
             self._clock = time.monotonic()  # loading a model says nothing about its speed
         self.end()
-        if isinstance(event, ScoredRows) and self._part is not None:
+        if isinstance(event, ScoredRows | AnsweredRows) and self._part is not None:
             indices = [self._indices[index] for index in event.indices]
             self._part.take(event.labels, indices, event.rows)
         is_new = self._part is not None and not self._part.rows
@@ -216,11 +226,11 @@ class _Watch:
 def describe_progress(t: Translator, run: Run) -> str:
     """Say how many rows are done, how fast, and how long the others will take."""
     done, total, rate = run.num_done, run.num_total, run.rate()
-    words = t("sentiment_table.progress", done=f"{done:,}", total=f"{total:,}")
+    words = t("table.progress", done=f"{done:,}", total=f"{total:,}")
     if not rate:
         return words
     return t(
-        "sentiment_table.progress_rate",
+        "table.progress_rate",
         progress=words,
         rate=f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}",
         left=write_duration(t, (total - done) / rate),
@@ -230,5 +240,5 @@ def describe_progress(t: Translator, run: Run) -> str:
 def write_duration(t: Translator, seconds: float) -> str:
     """Write a duration: seconds below two minutes, minutes beyond."""
     if seconds < 120:
-        return t("sentiment_table.seconds", value=f"{max(seconds, 1):.0f}")
-    return t("sentiment_table.minutes", value=f"{seconds / 60:.0f}")
+        return t("table.seconds", value=f"{max(seconds, 1):.0f}")
+    return t("table.minutes", value=f"{seconds / 60:.0f}")

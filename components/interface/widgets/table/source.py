@@ -21,7 +21,7 @@ from components.text.tables import (
     read_table,
 )
 
-SAMPLE = Path(__file__).resolve().parents[4] / "assets" / "examples" / "reviews.csv"
+SAMPLES = Path(__file__).resolve().parents[4] / "assets" / "examples"
 PREVIEW_ROWS = 5
 CELL_WIDTH = 160
 """Cells are shown up to this many columns of type; the file has them whole."""
@@ -56,18 +56,21 @@ class Source:
     data: bytes
 
 
-def show_source(t: Translator, page: str, is_running: bool) -> tuple[str, Table] | None:
+def show_source(
+    t: Translator, page: str, sample: str, is_running: bool
+) -> tuple[str, Table] | None:
     """Show the upload, the sample, how the file was read and its first rows.
 
     Args:
         t: Translator.
         page: Stem of the page; keys are `<page>.file` and the like.
+        sample: Name of our sample's file.
         is_running: True keeps the visitor from changing the table.
 
     Returns:
         The file's name and the table; None where there is none, after saying why.
     """
-    _show_upload(t, page, is_running)
+    _show_upload(t, page, sample, is_running)
     source: Source | None = st.session_state.get(f"{page}.source")
     if source is None:
         return None
@@ -78,16 +81,16 @@ def show_source(t: Translator, page: str, is_running: bool) -> tuple[str, Table]
         _show_reading(t, page, source, None, is_running)
         return None
     _show_reading(t, page, source, read, is_running)
-    _show_notes(t, read)
+    _show_notes(t, page, read)
     _show_preview(t, page, read)
     return source.name, read
 
 
-def _show_upload(t: Translator, page: str, is_running: bool) -> None:
-    st.html(_STYLE.format(page=page, upload=t("sentiment_table.upload")))
+def _show_upload(t: Translator, page: str, sample: str, is_running: bool) -> None:
+    st.html(_STYLE.format(page=page, upload=t("table.upload")))
     with st.container(width=720):
         st.file_uploader(
-            t("sentiment_table.file_label"),
+            t("table.file_label"),
             type=["csv", "tsv", "txt"],
             key=f"{page}.file",
             on_change=_take_upload,
@@ -96,21 +99,21 @@ def _show_upload(t: Translator, page: str, is_running: bool) -> None:
         )
         st.caption(
             t(
-                "sentiment_table.file_limits",
+                "table.file_limits",
                 size=MAX_BYTES // (1024 * 1024),
                 rows=f"{MAX_ROWS:,}",
                 columns=MAX_COLUMNS,
             )
         )
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.caption(t("sentiment_table.no_file"), width="content")
+        st.caption(t("table.no_file"), width="content")
         st.button(
-            t("sentiment_table.sample"),
+            t(f"{page}.sample"),
             key=f"{page}.sample",
             icon=":material/table_view:",
             type="tertiary",
             on_click=_take_sample,
-            args=(page,),
+            args=(page, sample),
             disabled=is_running,
         )
 
@@ -123,8 +126,8 @@ def _take_upload(page: str) -> None:
         del st.session_state[f"{page}.source"]
 
 
-def _take_sample(page: str) -> None:
-    _take(page, Source(SAMPLE.name, SAMPLE.read_bytes()))
+def _take_sample(page: str, name: str) -> None:
+    _take(page, Source(name, (SAMPLES / name).read_bytes()))
 
 
 def _take(page: str, source: Source) -> None:
@@ -165,16 +168,16 @@ def _show_reading(
         if table is not None:
             st.caption(
                 t(
-                    "sentiment_table.read_as",
+                    "table.read_as",
                     rows=f"{len(table.rows):,}",
                     columns=len(table.columns),
-                    encoding=t(f"sentiment_table.encoding.{table.encoding}"),
-                    delimiter=t(f"sentiment_table.delimiter.{_DELIMITER_NAMES[table.delimiter]}"),
+                    encoding=t(f"table.encoding.{table.encoding}"),
+                    delimiter=t(f"table.delimiter.{_DELIMITER_NAMES[table.delimiter]}"),
                 ),
                 width="content",
             )
-        with st.popover(t("sentiment_table.reading"), icon=":material/tune:", type="tertiary"):
-            st.caption(t("sentiment_table.reading_note"))
+        with st.popover(t("table.reading"), icon=":material/tune:", type="tertiary"):
+            st.caption(t("table.reading_note"))
             _show_chooser(t, page, "encoding", ENCODINGS, {}, is_running)
             _show_chooser(t, page, "delimiter", DELIMITERS, _DELIMITER_NAMES, is_running)
 
@@ -190,26 +193,26 @@ def _show_chooser(
     key = f"{page}.{name}"
     register_translated_options(key)
     st.selectbox(
-        t(f"sentiment_table.{name}_label"),
+        t(f"table.{name}_label"),
         [_AUTO, *options],
-        format_func=lambda option: t(f"sentiment_table.{name}.{words.get(option, option)}"),
+        format_func=lambda option: t(f"table.{name}.{words.get(option, option)}"),
         key=key,
         persist_state="session",
         disabled=is_running,
     )
 
 
-def _show_notes(t: Translator, table: Table) -> None:
+def _show_notes(t: Translator, page: str, table: Table) -> None:
     """Say what of the file is not in the table."""
     notes = []
     if table.has_more:
-        notes.append(t("sentiment_table.has_more", rows=f"{len(table.rows):,}"))
+        notes.append(t("table.has_more", rows=f"{len(table.rows):,}"))
     if table.num_blank:
-        notes.append(t("sentiment_table.blank_rows", count=f"{table.num_blank:,}"))
+        notes.append(t("table.blank_rows", count=f"{table.num_blank:,}"))
     if table.removed_control:
         notes.append(t("note.removed_control", count=f"{table.removed_control:,}"))
     if len(table.columns) == 1:
-        notes.append(t("sentiment_table.one_column"))
+        notes.append(t(f"{page}.one_column"))
     for note in notes:
         st.caption(note)
 
@@ -219,7 +222,7 @@ def _show_preview(t: Translator, page: str, table: Table) -> None:
     shown = table.rows[:PREVIEW_ROWS]
     data: dict[str, list[Any]] = {"line": [str(line) for line in table.line_numbers[:PREVIEW_ROWS]]}
     config: dict[str, Any] = {
-        "line": st.column_config.TextColumn(t("sentiment_table.column_line"), width="small")
+        "line": st.column_config.TextColumn(t("table.column_line"), width="small")
     }
     for index, name in enumerate(table.columns):
         data[f"c{index}"] = [shorten_to_width(row[index], CELL_WIDTH) for row in shown]
@@ -229,6 +232,6 @@ def _show_preview(t: Translator, page: str, table: Table) -> None:
         hide_index=True,
         column_config=config,
         key=f"{page}.preview",
-        alt=t("sentiment_table.preview_alt", rows=len(shown), columns=len(table.columns)),
+        alt=t("table.preview_alt", rows=len(shown), columns=len(table.columns)),
     )
-    st.caption(t("sentiment_table.preview_read", count=len(shown)))
+    st.caption(t("table.preview_read", count=len(shown)))

@@ -1,0 +1,61 @@
+"""The lines of plain transformers code that look through a model's layers."""
+
+from components.records.layers import LayersRequest
+
+_HEAD = """\
+import torch
+from components.models.preparation import prepared_folder
+from transformers import {auto}, AutoTokenizer
+
+folder = prepared_folder({model_id!r})
+tokenizer = AutoTokenizer.from_pretrained(folder)
+model = {auto}.from_pretrained(folder, dtype=torch.float32).eval()
+
+text, place = {text!r}, {place}  # from 0
+limits = {{"truncation": True, "max_length": {max_tokens}, "split_special_tokens": True}}
+inputs = tokenizer(text, return_tensors="pt", **limits)
+"""
+_LENS = """\
+norm, kept = model.{norm}, []
+norm.register_forward_pre_hook(lambda module, given: kept.append(given[0]))
+with torch.inference_mode():
+    states = model(**inputs, output_hidden_states=True).hidden_states
+    states = [*states[:-1], kept[0]]  # the library's last state is normed already
+    for layer, state in enumerate(states):
+        logprobs = model.lm_head(norm(state[0, place])).log_softmax(-1)
+        entropy_bits = -(logprobs.exp() * logprobs).sum() / torch.log(torch.tensor(2.0))
+        best = logprobs.argmax()
+        probability = logprobs[best].exp()
+        print(f"{{layer}} {{probability:.6f}} {{entropy_bits:.4f}} {{tokenizer.decode(best)!r}}")
+"""
+_STATES = """\
+with torch.inference_mode():
+    states = torch.stack(model(**inputs, output_hidden_states=True).hidden_states)[:, 0]
+units = torch.nn.functional.normalize(states, dim=-1)
+for layer, rows in enumerate(units):
+    cosines = rows @ rows[place]  # of every token with the chosen one
+    print(layer, [round(cosine, 5) for cosine in cosines.tolist()])
+"""
+
+
+def layers_code(model_id: str, request: LayersRequest, place: int, *, norm: str) -> str:
+    """Write the code that prints one line a layer.
+
+    Args:
+        model_id: Id in the catalog.
+        request: The text, which enters as a literal.
+        place: Of the token that is followed, from 0.
+        norm: Where a decoder keeps its last norm, such as `model.norm`; empty for an encoder.
+
+    Returns:
+        Source that prints, of a decoder, the probability of each layer's likeliest next token, the
+        entropy in bits and the token; of an encoder, the cosines of all tokens with the followed.
+    """
+    head = _HEAD.format(
+        auto="AutoModelForCausalLM" if norm else "AutoModel",
+        model_id=model_id,
+        text=request.text,
+        place=place,
+        max_tokens=request.max_tokens,
+    )
+    return head + (_LENS.format(norm=norm) if norm else _STATES)

@@ -1,0 +1,1 @@
+"""Files that a visitor brings: upload, index, questions, answers with their place."""

@@ -1,0 +1,1 @@
+"""Does attention explain a verdict? Methods side by side, how far they agree, and tests."""

@@ -1,0 +1,1 @@
+"""What the page of layers shows, one module a view."""

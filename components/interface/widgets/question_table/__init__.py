@@ -1,0 +1,1 @@
+"""What only the page that answers a table of questions shows."""

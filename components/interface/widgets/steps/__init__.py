@@ -1,0 +1,1 @@
+"""The steps of attention, one module a group of them."""

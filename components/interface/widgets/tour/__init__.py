@@ -1,0 +1,1 @@
+"""The guided tour of the attention lab, and its exercises."""

@@ -1,0 +1,63 @@
+"""Ask documents: what the visitor uploads is searched, read, and quoted with file and page."""
+
+import streamlit as st
+
+from components.interface import runtime
+from components.interface.charts.theme import chart_theme
+from components.interface.export.document_answering_code import document_answering_code
+from components.interface.session import current_translator, theme_name
+from components.interface.widgets.answering import show_answer
+from components.interface.widgets.documents.answers import STYLE, show_answers, show_found
+from components.interface.widgets.documents.generated import show_generated
+from components.interface.widgets.documents.indexing import show_index
+from components.interface.widgets.documents.library import Library
+from components.interface.widgets.documents.question import (
+    READ_PASSAGES,
+    find_passages,
+    show_examples,
+    show_question,
+)
+from components.interface.widgets.documents.upload import show_upload
+from components.interface.widgets.frame import show_code, show_heading, show_how_it_works
+from components.interface.widgets.generation.literal import show_literal_style
+from components.interface.widgets.model_picker import settle_model
+from components.interface.widgets.notices import show_provenance
+from components.records.question_answering import QuestionAnsweringRequest
+
+PAGE = "document_answering"
+TASK = "question_answering"
+
+t = current_translator()
+theme = chart_theme(theme_name())
+
+
+def answer_question(library: Library, question: str) -> None:
+    """Search, read and show."""
+    reading = find_passages(t, PAGE, library, question)
+    if reading is None:
+        return
+    reader = settle_model(t, TASK, runtime.offered_models(TASK)[0][0])
+    request = QuestionAnsweringRequest(question, reading.texts)
+    result = show_answer(t, PAGE, reader.id, request)
+    if result is None:
+        return
+    show_answers(t, PAGE, library, reading, result, theme)
+    show_provenance(t, reader, result.provenance)
+    show_found(t, PAGE, library, reading)
+    show_generated(t, library, reading, result, theme)
+
+
+show_heading(t, PAGE)
+st.html(STYLE)
+show_literal_style()
+documents = show_upload(t, PAGE, t(f"{PAGE}.file_label"))
+library = show_index(t, PAGE, documents) if documents else None
+question = show_question(t, PAGE) if documents else None
+show_examples(t, PAGE)
+if library is not None and question is not None:
+    answer_question(library, question)
+show_how_it_works(t, PAGE)
+if library is not None and question is not None:
+    names = [document.name for document in library.documents]
+    encoder = runtime.offered_models("embedding")[0][0]
+    show_code(t, document_answering_code(names, question, encoder.id, READ_PASSAGES))
