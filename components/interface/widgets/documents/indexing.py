@@ -1,6 +1,7 @@
 """The index of the documents, built in small jobs: progress, time left, Stop, and going on."""
 
 import time
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,8 +25,8 @@ from components.text.passages import estimate_tokens
 
 PASSAGES_A_JOB = 32
 """A job ends after so many, a second or two of work, so that other visitors get their turn."""
-RATE_AFTER_S = 1.0
-"""Before that a speed would be a guess."""
+RATE_AFTER_S, RATE_OVER_S = 2.0, 8.0
+"""Before the first a speed would be a guess; what was longer ago than the second is forgotten."""
 BAR_S = 0.25
 
 
@@ -70,9 +71,9 @@ def _build(t: Translator, page: str, parts: Sequence[Embedded]) -> Refusal | Non
     try:
         for part in parts:
             while texts := part.missing[:PASSAGES_A_JOB]:
-                result = runtime.embed(texts, "passage", watch)
-                part.rows += list(result.vectors)
-                watch.end_job(sum(estimate_tokens(text) for text in texts))
+                watch.begin_job(sum(estimate_tokens(text) for text in texts))
+                part.rows += list(runtime.embed(texts, "passage", watch).vectors)
+                watch.end_job()
     except Refusal as refusal:
         if runtime.retry_after(refusal):
             for card in runtime.offered_models("embedding")[0]:
@@ -93,45 +94,63 @@ def _stop_at(page: str, digests: tuple[str, ...]) -> None:
 
 
 class _Watch:
-    """Counts the work done and shows it, with the time that the rest will take at this speed."""
+    """Counts the work done and shows it, with the time that the rest will take at this speed.
+
+    The speed is that of the last seconds: other visitors come and go.
+    """
 
     def __init__(self, t: Translator, page: str, place: Any, parts: Sequence[Embedded]) -> None:
         self._t, self._page, self._place, self._parts = t, page, place, parts
         self._total = sum(part.tokens_missing for part in parts)
-        self._done = 0.0
+        self._done = self._job = self._share = 0.0
         self._started = self._clock = time.monotonic()
         self._busy_s = self._drawn_at = 0.0
+        self._marks: deque[tuple[float, float]] = deque([(0.0, 0.0)])
         self._bar: Any = None
 
-    def end_job(self, tokens: float) -> None:
+    def begin_job(self, tokens: float) -> None:
+        """Take note of how much is asked next."""
+        self._job, self._share = tokens, 0.0
+
+    def end_job(self) -> None:
         """Count a finished job."""
-        self._done += tokens
+        self._done, self._job = self._done + self._job, 0.0
 
     def __call__(self, event: Event | None, health: Health) -> None:
         now = time.monotonic()
         if health.state != "starting":  # loading a model says nothing about its speed
             self._busy_s += now - self._clock
         self._clock = now
+        if isinstance(event, Progress):
+            self._share = event.done / max(event.total, 1)
         if now - self._started < QUIET_S or now - self._drawn_at < BAR_S:
             return
         self._drawn_at = now
         if health.state == "starting":
             label, fraction = describe_wait(self._t, health, None)
         else:
-            label, fraction = self._describe(event)
+            label, fraction = self._describe()
         self._draw(label, fraction or 0.0)
 
-    def _describe(self, event: Event | None) -> tuple[str, float]:
-        share = self._done / max(self._total, 1.0)
-        done = sum(len(part.rows) for part in self._parts)
-        done += event.done if isinstance(event, Progress) else 0
+    def _describe(self) -> tuple[str, float]:
+        share = (self._done + self._job * self._share) / max(self._total, 1.0)
         total = sum(len(part.passages) for part in self._parts)
-        words = self._t("documents.indexing", done=f"{done:,}", total=f"{total:,}")
-        if self._done and self._busy_s >= RATE_AFTER_S:
-            left_s = (self._total - self._done) * self._busy_s / self._done
+        words = self._t("documents.indexing", percent=f"{100 * share:.0f}", total=f"{total:,}")
+        left_s = self._left_s(share * self._total)
+        if left_s is not None:
             left = self._t("documents.seconds_left", left=f"{max(left_s, 1):,.0f}")
             words = f"{words} · {left}"
         return words, share
+
+    def _left_s(self, done: float) -> float | None:
+        """Seconds for the rest at the speed of the last ones; None before that can be told."""
+        self._marks.append((self._busy_s, done))
+        while len(self._marks) > 2 and self._marks[1][0] <= self._busy_s - RATE_OVER_S:
+            self._marks.popleft()
+        passed_s, tokens = self._busy_s - self._marks[0][0], done - self._marks[0][1]
+        if passed_s < RATE_AFTER_S or tokens <= 0:
+            return None
+        return (self._total - done) * passed_s / tokens
 
     def _draw(self, label: str, fraction: float) -> None:
         if self._bar is None:

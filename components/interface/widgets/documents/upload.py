@@ -25,8 +25,13 @@ NAME_WIDTH = 48
 _STYLE = """
 <style>
   .st-key-{page}-files [data-testid="stFileUploaderDropzoneInstructions"],
-  .st-key-{page}-files [data-testid="stFileUploaderFile"],
-  .st-key-{page}-files [data-testid="stFileUploaderPagination"] {{ display: none; }}
+  .st-key-{page}-files [data-testid="stFileChip"] {{ display: none; }}
+  .st-key-{page}-files [data-testid="stFileChips"] button {{
+    width: auto; padding-inline: 0.75rem; border: 1px solid var(--st-border-color);
+  }}
+  .st-key-{page}-files [data-testid="stFileChips"] button::after {{
+    content: "{upload}"; margin-inline-start: 0.5rem; font-size: 1rem;
+  }}
   .st-key-{page}-files [data-testid="stFileUploaderDropzone"] > span button p {{ font-size: 0; }}
   .st-key-{page}-files [data-testid="stFileUploaderDropzone"] > span button p::after {{
     content: "{upload}"; font-size: 1rem;
