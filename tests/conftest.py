@@ -4,8 +4,21 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.page_fixtures", "tests.pages.table_fixtures"]
+pytest_plugins = [
+    "tests.page_fixtures",
+    "tests.pages.table_fixtures",
+    "tests.pages.studio_fixtures",
+    "tests.pages.career_fixtures",
+]
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _learner_data_of_its_own(tmp_path_factory):
+    """Keep the tests, and the servers they start, away from the user's learner data."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATHFINDER_DATA", str(tmp_path_factory.mktemp("learner")))
+        yield
 
 
 def pytest_collection_modifyitems(items):

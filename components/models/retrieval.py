@@ -91,7 +91,7 @@ class PassageIndex:
 
         logging.getLogger("bm25s").setLevel(logging.WARNING)
         self._vectors = vectors
-        self._is_han = np.array([_is_han(text) for text in texts])
+        self._are_han = np.array([is_han(text) for text in texts])
         terms = [split_terms(text) for text in texts]
         self._bm25 = bm25s.BM25() if any(terms) else None
         if self._bm25 is not None:
@@ -109,7 +109,7 @@ class PassageIndex:
             Best first; passages of equal score in their order.
         """
         cosines = self._vectors @ vector
-        by_meaning = compute_ranks(compare_within(cosines, self._is_han))
+        by_meaning = compute_ranks(compare_within(cosines, self._are_han))
         words = self._score_words(question)
         by_words = compute_ranks(words)
         scores = 1 / (RANK_CONSTANT + by_meaning) + (words > 0) / (RANK_CONSTANT + by_words)
@@ -137,18 +137,18 @@ class PassageIndex:
 
 
 def compare_within(
-    cosines: NDArray[np.floating], is_han: NDArray[np.bool_]
+    cosines: NDArray[np.floating], are_han: NDArray[np.bool_]
 ) -> NDArray[np.floating]:
     """Write cosines as distances from the mean of their script, in standard deviations.
 
     Args:
         cosines: (passage,).
-        is_han: (passage,); which passages are written in Chinese characters.
+        are_han: (passage,); which passages are written in Chinese characters.
 
     Returns:
         (passage,); the cosines themselves where a script has too few passages to be judged.
     """
-    groups = [group for group in (is_han, ~is_han) if group.any()]
+    groups = [group for group in (are_han, ~are_han) if group.any()]
     spreads = [float(cosines[group].std()) for group in groups]
     if min(int(group.sum()) for group in groups) < MIN_GROUP or min(spreads) == 0:
         return cosines
@@ -158,7 +158,8 @@ def compare_within(
     return distances
 
 
-def _is_han(text: str) -> bool:
+def is_han(text: str) -> bool:
+    """Tell whether a text is written in Chinese characters for the most part."""
     return compute_script_shares(text).get("han", 0.0) > 0.5
 
 

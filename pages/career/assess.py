@@ -104,15 +104,13 @@ def show_studio() -> None:
     learning = career.current_learning()
     chosen = choose_skill(learning)
     quiz = current_quiz(chosen)
-    if quiz is not None:
+    if quiz is not None and not quiz.is_ended:
         show_quiz(t, quiz, content.skills[chosen], theme)
-        if not quiz.is_ended:
-            return
-        show_start(chosen, learning)
-        show_rest(chosen, learning)
         return
     left, right = st.columns(2, gap="large")
     with left:
+        if quiz is not None:
+            show_quiz(t, quiz, content.skills[chosen], theme)
         show_claim(chosen, learning)
         show_start(chosen, learning)
     with right:

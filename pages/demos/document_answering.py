@@ -4,18 +4,21 @@ import streamlit as st
 
 from components.interface import runtime
 from components.interface.charts.theme import chart_theme
+from components.interface.export.document_answering_code import document_answering_code
 from components.interface.session import current_translator, theme_name
 from components.interface.widgets.answering import show_answer
 from components.interface.widgets.documents.answers import STYLE, show_answers, show_found
 from components.interface.widgets.documents.generated import show_generated
 from components.interface.widgets.documents.indexing import show_index
+from components.interface.widgets.documents.library import Library
 from components.interface.widgets.documents.question import (
+    READ_PASSAGES,
     find_passages,
     show_examples,
     show_question,
 )
 from components.interface.widgets.documents.upload import show_upload
-from components.interface.widgets.frame import show_heading, show_how_it_works
+from components.interface.widgets.frame import show_code, show_heading, show_how_it_works
 from components.interface.widgets.generation.literal import show_literal_style
 from components.interface.widgets.model_picker import settle_model
 from components.interface.widgets.notices import show_provenance
@@ -28,10 +31,8 @@ t = current_translator()
 theme = chart_theme(theme_name())
 
 
-def answer_question(question: str) -> None:
+def answer_question(library: Library, question: str) -> None:
     """Search, read and show."""
-    if library is None:
-        return
     reading = find_passages(t, PAGE, library, question)
     if reading is None:
         return
@@ -53,6 +54,10 @@ documents = show_upload(t, PAGE, t(f"{PAGE}.file_label"))
 library = show_index(t, PAGE, documents) if documents else None
 question = show_question(t, PAGE) if documents else None
 show_examples(t, PAGE)
-if question is not None:
-    answer_question(question)
+if library is not None and question is not None:
+    answer_question(library, question)
 show_how_it_works(t, PAGE)
+if library is not None and question is not None:
+    names = [document.name for document in library.documents]
+    encoder = runtime.offered_models("embedding")[0][0]
+    show_code(t, document_answering_code(names, question, encoder.id, READ_PASSAGES))

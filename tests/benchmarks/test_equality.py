@@ -8,13 +8,13 @@ import pytest
 from benchmarks import equality
 from benchmarks.equality import TOLERANCE, Question, check, compare, make_stock
 from components.records.answer import Provenance
-from components.records.attention import AttentionRequest, AttentionResult
+from components.records.attention import AttentionRequest
 from components.records.refusal import Refusal
 from components.records.scored_rows import ScoredRow
 from components.records.sentiment import SentimentRequest, SentimentResult, SentimentScore
 from components.records.sentiment_table import SentimentTableResult
 from components.records.text_generation import GeneratedSequence, TextGenerationResult
-from components.records.token import Token
+from tests.attention_results import make_result
 
 HERE = Provenance("m", "cpu", "torch", 0.1, 9, 9)
 LABELS = ("negative", "positive")
@@ -27,10 +27,7 @@ def sentiment(whole=(0.2, 0.8), sentence=(0.3, 0.7)):
 
 def attention(weight=0.5):
     weights = np.array([[1.0, 0.0], [weight, 1 - weight]], dtype=np.float32)
-    cells = np.zeros((1, 1, 2, 2), dtype=np.uint8)
-    tokens = (Token(1, "a", 0, 1), Token(2, "b", 1, 2))
-    shares = np.full((1, 1, 5), np.nan, dtype=np.float32)
-    return AttentionResult(tokens, (0, 1), 0, 0, weights, cells, shares, True, HERE)
+    return make_result(["a", "b"], weights, is_causal=True)
 
 
 def text(words=" there was", logprob=-1.0):

@@ -30,7 +30,7 @@ def paired_bars(
         is_percent: True writes and draws percentages.
     """
     scale, unit, digits = (100, " %", 1) if is_percent else (1, "", 2)
-    label_px = max((text_length(name, 13) for name in names), default=0)
+    label_px = max((text_length(name, 11) for name in names), default=0)
     figure = go.Figure()
     for (name, values), color in zip(series, (theme.categorical[0], theme.neutral), strict=True):
         figure.add_bar(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components.career.assessment import (
+    MOST,
     Ability,
     choose_question,
     demonstrated_level,
@@ -87,7 +88,10 @@ def show_quiz(t: Translator, quiz: Quiz, skill: Skill, theme: ChartTheme) -> Non
         _show_end(t, quiz, skill, theme)
         return
     question = career.content().questions[quiz.asked[-1]]
-    st.caption(t("assess.question_number", number=len(quiz.asked)))
+    left = open_questions(career.current_learning(), quiz.skill)
+    most = len(quiz.right) + sum(q.id not in quiz.asked[: len(quiz.right)] for q in left)
+    count = min(MOST, most)
+    st.caption(t("assess.question_number", number=len(quiz.asked), count=count))
     if quiz.given is None:
         given = show_question(t, f"assess.{quiz.fact}", question, quiz.fact)
         with st.container(horizontal=True, gap="small"):

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components.interface.charts.faithfulness import Line, Panel, method_panels, removal_curves
+from components.interface.charts.faithfulness import write_signed
+from components.interface.charts.removal import Line, method_dots, removal_curves
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.i18n import Translator
 from components.interface.session import register_translated_options
@@ -27,37 +28,35 @@ def show_scores(t: Translator, result: AttentionFaithfulnessResult, theme: Chart
     """Show comprehensiveness and sufficiency of every method beside the random baseline."""
     curves = [result.curves[method] for method in METHODS]
     random = result.curves[RANDOM]
-    panels = (
-        Panel(
-            t(f"{PAGE}.comprehensiveness"),
+    measures = {
+        "comprehensiveness": (
             [curve.comprehensiveness for curve in curves],
             random.comprehensiveness,
         ),
-        Panel(
-            t(f"{PAGE}.sufficiency"), [curve.sufficiency for curve in curves], random.sufficiency
-        ),
-    )
+        "sufficiency": ([curve.sufficiency for curve in curves], random.sufficiency),
+    }
     names = [name_method(t, method) for method in METHODS]
-    told = t("common.separator").join(
-        f"{name} {curve.comprehensiveness:.2f} / {curve.sufficiency:.2f}"
-        for name, curve in zip(names, curves, strict=True)
-    )
-    st.plotly_chart(
-        method_panels(
-            names,
-            [method_color(method, theme) for method in METHODS],
-            panels,
-            theme,
-            t(f"{PAGE}.scores_title"),
-            name_method(t, RANDOM),
-        ),
-        theme=None,
-        config=CONFIG,
-        alt=t(f"{PAGE}.scores_alt", values=told),
-        key=f"{PAGE}.scores",
-    )
-    with st.container(width=720):
-        st.caption(t(f"{PAGE}.scores_read"))
+    for measure, (values, chance) in measures.items():
+        told = t("common.separator").join(
+            f"{name} {write_signed(value)}" for name, value in zip(names, values, strict=True)
+        )
+        st.plotly_chart(
+            method_dots(
+                names,
+                [method_color(method, theme) for method in METHODS],
+                values,
+                (name_method(t, RANDOM), chance),
+                theme,
+                t(f"{PAGE}.{measure}_title"),
+                t(f"{PAGE}.{measure}"),
+            ),
+            theme=None,
+            config=CONFIG,
+            alt=t(f"{PAGE}.scores_alt", title=t(f"{PAGE}.{measure}_title"), values=told),
+            key=f"{PAGE}.{measure}",
+        )
+        with st.container(width=720):
+            st.caption(t(f"{PAGE}.{measure}_read"))
 
 
 def show_curves(
