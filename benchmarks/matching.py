@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from components.career.aliases import AliasIndex
+from components.career.aliases import AliasIndex, is_wish
 from components.career.chunking import Chunk, Language
 from components.career.content import load_content
 from components.career.content.schema import Skill
@@ -44,8 +44,8 @@ class Pairs(NamedTuple):
 
     Attributes:
         is_true: Whether the line shows the skill.
-        is_named: Whether it names the skill, wishes left out.
-        is_wish: Whether it names the skill as one still to come.
+        is_named: Whether it names the skill.
+        is_wish: Whether it says that something is still to come; the same for all skills.
         scores: By meaning and letters.
     """
 
@@ -75,11 +75,12 @@ def pair_up(
     """Score every line beside every skill as the app does."""
     chunks = [Chunk(line.text, number, language) for number, line in enumerate(lines, start=1)]
     index = AliasIndex(skills)
-    found = [{m.skill_id: m.is_wish for m in index.find(line.text)} for line in lines]
+    found = [{mention.skill_id for mention in index.find(line.text)} for line in lines]
+    shape = (len(lines), len(skills))
     return Pairs(
         np.array([[name in line.skills for name in skills] for line in lines]),
-        np.array([[said.get(name) is False for name in skills] for said in found]),
-        np.array([[said.get(name) is True for name in skills] for said in found]),
+        np.array([[name in said for name in skills] for said in found]),
+        np.broadcast_to([[is_wish(line.text)] for line in lines], shape),
         compute_scores(chunks, skills, {language: embed}),
     )
 
@@ -122,15 +123,14 @@ def measure(pairs: Pairs, thresholds: Thresholds) -> dict[str, Any]:
         Precision and recall over (line, skill) pairs of `evidence` and of `evidence` or `possible`;
         the area under the ROC curve of the scores alone; how many lines without any skill got one.
     """
-    by_meaning = ~(pairs.is_named | pairs.is_wish)
-    evidence = pairs.is_named | (by_meaning & (pairs.scores >= thresholds.evidence))
-    found = evidence | pairs.is_wish | (by_meaning & (pairs.scores >= thresholds.possible))
+    evidence = (pairs.is_named | (pairs.scores >= thresholds.evidence)) & ~pairs.is_wish
+    found = pairs.is_named | (pairs.scores >= thresholds.possible)
     off_topic = ~pairs.is_true.any(axis=1)
     return {
         "lines": len(pairs.is_true),
         "pairs_true": int(pairs.is_true.sum()),
         "auc": _round(roc_auc_score(pairs.is_true.ravel(), pairs.scores.ravel())),
-        "names": _precision_recall(pairs.is_true, pairs.is_named),
+        "names": _precision_recall(pairs.is_true, pairs.is_named & ~pairs.is_wish),
         "evidence": _precision_recall(pairs.is_true, evidence),
         "found": _precision_recall(pairs.is_true, found),
         "off_topic": {
@@ -157,7 +157,7 @@ def list_misses(
     lines: Sequence[Line], skills: Sequence[str], pairs: Pairs, limit: float
 ) -> list[str]:
     """List the true pairs that were not found, as `skill: line`."""
-    is_missed = pairs.is_true & ~pairs.is_named & ~pairs.is_wish & (pairs.scores < limit)
+    is_missed = pairs.is_true & ~pairs.is_named & (pairs.scores < limit)
     return [f"{skills[j]}: {lines[i].text}" for i, j in zip(*np.nonzero(is_missed), strict=True)]
 
 

@@ -7,6 +7,7 @@ import pytest
 pytest_plugins = [
     "tests.page_fixtures",
     "tests.pages.table_fixtures",
+    "tests.pages.studio_fixtures",
     "tests.pages.career_fixtures",
 ]
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,6 +8,8 @@ from components.career.content.schema import Skill
 from components.career.normalising import normalise
 
 _LETTER = "a-z+#"
+_ORDINARY = {"attention", "evaluation", "communication", "decoding"}
+"""Names of skills that say something else in most résumés, such as "attention to detail"."""
 _SEPARATORS = re.compile(r"[\s\-_]+")
 
 
@@ -18,12 +20,10 @@ class Mention:
     Attributes:
         skill_id: Whose name.
         alias: The name as its file writes it.
-        is_wish: Whether the line says that the skill is missing or still to be learnt.
     """
 
     skill_id: str
     alias: str
-    is_wish: bool
 
 
 _WISH = re.compile(
@@ -33,6 +33,16 @@ _WISH = re.compile(
     r"|(?:没有|无|缺乏|尚无|暂无).{0,8}(?:经验|经历|基础)|(?:不|未)(?:了解|熟悉|接触|会|懂)"
     r"|尚未|(?:希望|想|计划|打算|期待|有意)(?:学习|了解|从事|转向|转|做|深入|投身)|感兴趣|有兴趣"
 )
+
+
+def is_wish(line: str) -> bool:
+    """Tell whether a line says that something is missing or still to be learnt.
+
+    Example:
+        >>> is_wish("I want to learn SQL"), is_wish("希望学习 SQL"), is_wish("Wrote SQL")
+        (True, True, False)
+    """
+    return _WISH.search(normalise(line)) is not None
 
 
 class AliasIndex:
@@ -59,11 +69,10 @@ class AliasIndex:
             line: As it stands in the document.
         """
         text = normalise(line)
-        is_wish = _WISH.search(text) is not None
         found: dict[str, Mention] = {}
         for match in self._pattern.finditer(text):
             skill_id, alias = self._owner_of(match[0])
-            found.setdefault(skill_id, Mention(skill_id, alias, is_wish))
+            found.setdefault(skill_id, Mention(skill_id, alias))
         return list(found.values())
 
     def _owner_of(self, said: str) -> tuple[str, str]:
@@ -72,7 +81,8 @@ class AliasIndex:
 
 
 def _names(skill: Skill) -> Iterable[str]:
-    yield from (skill.name.en, skill.name.zh, *skill.aliases.en, *skill.aliases.zh)
+    names = (skill.name.en, skill.name.zh, *skill.aliases.en, *skill.aliases.zh)
+    yield from (name for name in names if normalise(name) not in _ORDINARY)
 
 
 def _loose(text: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from components.career.aliases import AliasIndex, Mention
+from components.career.aliases import AliasIndex, is_wish
 from components.career.chunking import Chunk, Language, split_chunks
 from components.career.content.schema import Skill
 from components.records.matching import Band, Reason, SkillMatch
@@ -90,9 +90,10 @@ def match_skills(
     chunks = split_chunks(text)
     scores = compute_scores(chunks, skills, embeds)
     index = AliasIndex(skills)
-    mentions = [{found.skill_id: found for found in index.find(chunk.text)} for chunk in chunks]
+    names = [{found.skill_id: found.alias for found in index.find(c.text)} for c in chunks]
+    wishes = [is_wish(chunk.text) for chunk in chunks]
     return tuple(
-        _best(skill_id, chunks, scores[:, column], mentions, thresholds)
+        _best(skill_id, chunks, scores[:, column], names, wishes, thresholds)
         for column, skill_id in enumerate(skills)
     )
 
@@ -152,12 +153,13 @@ def _best(
     skill_id: str,
     chunks: Sequence[Chunk],
     scores: NDArray[np.float64],
-    mentions: Sequence[Mapping[str, Mention]],
+    names: Sequence[Mapping[str, str]],
+    wishes: Sequence[bool],
     thresholds: Mapping[Language, Thresholds],
 ) -> SkillMatch:
     found = [
-        _match(skill_id, chunk, float(score), said.get(skill_id), thresholds[chunk.language])
-        for chunk, score, said in zip(chunks, scores, mentions, strict=True)
+        _match(skill_id, chunk, float(score), said.get(skill_id, ""), wish, thresholds)
+        for chunk, score, said, wish in zip(chunks, scores, names, wishes, strict=True)
     ]
     if not found:
         return SkillMatch(skill_id, "none", "", 0, None, "", 0.0, "en", 0)
@@ -167,25 +169,29 @@ def _best(
 
 
 def _match(
-    skill_id: str, chunk: Chunk, score: float, mention: Mention | None, limits: Thresholds
+    skill_id: str,
+    chunk: Chunk,
+    score: float,
+    alias: str,
+    is_wish: bool,
+    thresholds: Mapping[Language, Thresholds],
 ) -> SkillMatch:
-    band: Band
-    reason: Reason | None
-    if mention is not None:
-        band, reason = ("possible", "wish") if mention.is_wish else ("evidence", "alias")
-    else:
-        band = limits.band(score)
-        reason = None if band == "none" else "meaning"
+    band: Band = "evidence" if alias else thresholds[chunk.language].band(score)
+    reason: Reason | None = "alias" if alias else "meaning"
+    if band == "none":
+        reason = None
+    elif is_wish:
+        band, reason = "possible", "wish"
     return SkillMatch(
         skill_id=skill_id,
         band=band,
         line=chunk.text,
         line_number=chunk.line_number,
         reason=reason,
-        alias=mention.alias if mention else "",
+        alias=alias,
         score=score,
         language=chunk.language,
-        mentions=int(mention is not None and not mention.is_wish),
+        mentions=int(bool(alias) and not is_wish),
     )
 
 

@@ -7,7 +7,7 @@ Band = Literal["evidence", "possible", "none"]
 """How sure a line shows a skill: it names it or says it plainly, it may mean it, neither."""
 Reason = Literal["alias", "meaning", "wish"]
 """Why a line was matched: a name of the skill stands in it, it means what the skill's card says, or
-it names the skill and says that it is still to come."""
+it is about the skill and says that it is still to come."""
 
 
 @dataclass(frozen=True)

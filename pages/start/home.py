@@ -1,9 +1,9 @@
-"""What this is, what is loaded on which device, and three things to try."""
+"""What this is, things to try, where else to go, and what is loaded on which device."""
 
 import streamlit as st
 
 from components.interface import runtime
-from components.interface.menu import PAGES
+from components.interface.menu import MENU, PAGES
 from components.interface.session import current_translator, take_along
 from components.interface.widgets.frame import show_heading
 from components.interface.widgets.model_table import describe_model, show_model_table
@@ -11,6 +11,7 @@ from components.records.model import ModelCard
 
 LOOK_AGAIN_S = 2.0
 CARDS_A_ROW = 4
+LINKS_A_ROW = 3
 
 t = current_translator()
 
@@ -34,6 +35,17 @@ def show_trial(page: str, script: str) -> None:
             if page == "question_answering":
                 st.session_state[f"{page}.question"] = t("home.question")
             st.switch_page(script)
+
+
+def show_section(section: str) -> None:
+    """Show links to the pages of a section that have no card, each with what one does there."""
+    pages = [(stem, entry) for stem, entry in MENU[section].items() if stem not in PAGES]
+    for first in range(0, len(pages), LINKS_A_ROW):
+        row = pages[first : first + LINKS_A_ROW]
+        for column, (stem, (script, icon)) in zip(st.columns(LINKS_A_ROW), row, strict=False):
+            with column.container(gap=None, key=f"home-link-{stem}"):
+                st.page_link(script, label=f"**{t(f'{stem}.nav')}**", icon=icon)
+                st.caption(t(f"home.page.{stem}"))
 
 
 def is_pending() -> bool:
@@ -69,6 +81,11 @@ for first in range(0, len(PAGES), CARDS_A_ROW):
     for column, (stem, (script, _)) in zip(st.columns(CARDS_A_ROW), cards, strict=False):
         with column:
             show_trial(stem, script)
+
+show_section("demos")
+for section in ("lab", "career"):
+    st.subheader(t(f"home.section.{section}"), anchor=False)
+    show_section(section)
 
 st.subheader(t("home.models_title"), anchor=False)
 with st.container(width=720):

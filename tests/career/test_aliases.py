@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.career.aliases import AliasIndex
+from components.career.aliases import AliasIndex, is_wish
 from components.career.content.schema import Skill
 from tests.career.samples import skill
 
@@ -70,7 +70,18 @@ def test_names_are_found(line, skills):
     ],
 )
 def test_a_wish_is_no_evidence(line):
-    assert [(m.skill_id, m.is_wish) for m in INDEX.find(line)] == [("rag", True)]
+    assert [mention.skill_id for mention in INDEX.find(line)] == ["rag"]
+    assert is_wish(line)
+
+
+@pytest.mark.parametrize("line", ["Built RAG", "负责RAG系统", "Wanted posters", "不断优化检索"])
+def test_plain_work_is_no_wish(line):
+    assert not is_wish(line)
+
+
+def test_ordinary_words_name_no_skill():
+    entry = skill("x") | {"name": {"en": "Attention", "zh": "注"}}
+    assert AliasIndex({"x": Skill.model_validate(entry)}).find("Attention to detail") == []
 
 
 def test_without_skills_nothing_is_found():

@@ -69,6 +69,9 @@ def test_a_wish_is_only_possible_even_where_the_meaning_is_near():
     line = "I want to learn alpha."
     assert match(line, {line: 0.99})["alpha"].band == "possible"
     assert match(line, {line: 0.99})["alpha"].mentions == 0
+    unnamed = "I want to learn that."
+    found = match(unnamed, {unnamed: 0.99})["alpha"]
+    assert (found.band, found.reason) == ("possible", "wish")
 
 
 def test_named_lines_are_counted_and_the_nearest_is_shown():

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.interface.i18n import Translator
-from components.interface.menu import SCRIPTS
+from components.interface.menu import MENU, SCRIPTS
 from components.records.model import ModelCard
 from components.records.service import Health
 
@@ -128,8 +128,7 @@ def describe_model(
         unusable: Why it cannot be used now, in one line; None where it can.
 
     Returns:
-        Column → text, `<column>_more` → a smaller line under it, and `tone`, the state's id. Tasks
-        without a page, which serve other pages, are not named.
+        Column → text, `<column>_more` → a smaller line under it, and `tone`, the state's id.
     """
     join = t("common.separator").join
     tone = "unavailable" if unusable else health.state if health else "idle"
@@ -138,7 +137,7 @@ def describe_model(
         "model_more": t(
             "home.model_facts", parameters=f"{card.parameters / 1e6:,.0f}", licence=card.licence
         ),
-        "task": join(t(f"{task}.nav") for task in card.tasks if task in SCRIPTS),
+        "task": join(_name_tasks(t, card)),
         "languages": join(t(f"language.{code}") for code in card.languages),
         "size": f"{card.size_mb:,} MB",
         "tone": tone,
@@ -146,3 +145,13 @@ def describe_model(
         "state_more": unusable or "",
         "device": t(f"device.{health.device}") if health and health.device else "–",
     }
+
+
+def _name_tasks(t: Translator, card: ModelCard) -> list[str]:
+    """Name the pages that offer a model; the lab's together, and none that serves other pages."""
+    names = [
+        t("menu.lab") if task in MENU["lab"] else t(f"{task}.nav")
+        for task in card.tasks
+        if task in SCRIPTS
+    ]
+    return list(dict.fromkeys(names))
