@@ -90,10 +90,14 @@ def save(*facts: Fact) -> bool:
         True once they are on the disk. False where they are not: the bar says why, and saving the
         same facts again is safe.
     """
+    from components.career.storage import backup_if_due
+
     try:
         with aside():
             profile = current_profile() or _first_profile()
-            opened_store().store.append(profile.id, *facts)
+            opened = opened_store()
+            opened.store.append(profile.id, *facts)
+            backup_if_due(opened.store.engine, opened.path)
     except Refusal as refusal:
         note_fault(refusal)
         return False
