@@ -76,11 +76,15 @@ def current_learning() -> Learning:
         return Learning()
 
 
-def current_mastery() -> dict[str, SkillMastery]:
-    """Give skill → mastery of this session's learner; skills without a trace are missing."""
+def current_mastery(learning: Learning | None = None) -> dict[str, SkillMastery]:
+    """Give skill → mastery of this session's learner; skills without a trace are missing.
+
+    Args:
+        learning: Of `current_learning`, where it is at hand; else it is read.
+    """
     from components.career.mastery import compute_mastery
 
-    return compute_mastery(current_learning(), now())
+    return compute_mastery(current_learning() if learning is None else learning, now())
 
 
 def save(*facts: Fact) -> bool:
