@@ -25,12 +25,15 @@ NOTHING = Thresholds(2, 2)
 def embed_with(cosines):
     """Make vectors whose cosine with the first skill's card is what the table says, else 0."""
 
+    axes = {}
+
     def embed(texts):
-        vectors = np.zeros((len(texts), len(texts) + 1), np.float32)
+        vectors = np.zeros((len(texts), 64), np.float32)
         for row, text in enumerate(texts):
-            cosine = cosines.get(text, 0.0)
-            vectors[row, 0 if row == 0 else row + 1] = np.sqrt(1 - cosine**2)
-            vectors[row, 0] += cosine
+            is_first_card = text.startswith(("Alpha: ", "技能alpha："))
+            cosine = 1.0 if is_first_card else cosines.get(text, 0.0)
+            vectors[row, 0] = cosine
+            vectors[row, axes.setdefault(text, len(axes) + 1)] = np.sqrt(1 - cosine**2)
         return vectors
 
     return {"en": embed, "zh": embed}
