@@ -28,6 +28,8 @@ FRAME_STYLE = """
   [class*="st-key-"][class*="-examples"] button {
     min-height: 1.75rem; text-decoration: underline dotted; text-underline-offset: 0.25em;
   }
+  /* A link on the first page stands in line with the sentence under it. */
+  [class*="st-key-home-link-"] [data-testid="stPageLink-NavLink"] { padding-inline: 0; }
 </style>
 """
 

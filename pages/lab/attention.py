@@ -163,7 +163,9 @@ if clean is not None:
         pool=st.session_state[f"{PAGE}.pool"],
         chosen=chosen_heads() if scope in ("chosen", "difference") else (),
     )
-    answer = show_answer(t, PAGE, chosen.id, asked)
+    # A container of its own: what follows keeps its place, so the canvas keeps zoom and cursor.
+    with st.container():
+        answer = show_answer(t, PAGE, chosen.id, asked)
     if answer is not None:
         carry_head(answer.layer, answer.head)
         show_result(chosen, asked, answer, clean.text)

@@ -82,6 +82,7 @@ def show_result(card: ModelCard, request: LayersRequest, result: LayersResult) -
     labels = [f"{spot} {token_label(token)}" for spot, token in enumerate(result.tokens, start=1)]
     if any("·" in token.text for token in result.tokens):
         st.caption(t(f"{PAGE}.parts"))
+    st.caption(t(f"{PAGE}.encoder_note" if result.lens is None else f"{PAGE}.answer_note"))
     view = choose_view(result)
     if view == "states" or result.lens is None:
         show_states(t, theme, result, labels, place)

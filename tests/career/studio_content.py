@@ -1,6 +1,7 @@
 """A small studio: two skills, questions of every kind, one interview; nothing that is shipped."""
 
 from components.career.content import Content
+from components.career.content.fields import Bilingual
 from components.career.content.schema import InterviewQuestion, Question, Skill
 
 
@@ -122,6 +123,11 @@ RAG = [mcq(f"rag-{i}", -1 + i / 4) for i in range(6)]
 RAG += [multi("rag-m"), order("rag-o"), number("rag-n")]
 
 
+SECOND = INTERVIEW.model_copy(
+    update={"id": "explain-rag-again", "prompt": Bilingual(**both("And once more?"))}
+)
+
+
 def small_content():
     """Make the content."""
     questions = {q.id: q for q in RAG}
@@ -130,7 +136,7 @@ def small_content():
         skills={"rag": skill("rag"), "sql": skill("sql", "data")},
         lessons={},
         questions=questions,
-        interviews={INTERVIEW.id: INTERVIEW},
+        interviews={each.id: each for each in (INTERVIEW, SECOND)},
         faq={},
         skill_by_question=dict.fromkeys(questions, "rag"),
     )

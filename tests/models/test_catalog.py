@@ -181,6 +181,8 @@ def test_default_of_every_task():
         "attention": "all-minilm-l6-v2",
         "attention_heads": "all-minilm-l6-v2",
         "attention_faithfulness": "sentiment-en",
+        "attention_steps": "all-minilm-l6-v2",
+        "layers": "all-minilm-l6-v2",
         "text_generation": "smollm2-135m-instruct",
     }
     assert models_for("no_such_task") == []

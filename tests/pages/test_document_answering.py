@@ -7,6 +7,7 @@ import pytest
 
 from components.interface import runtime
 from components.interface.i18n import Translator, load_catalogs
+from components.interface.widgets.documents.shelf import Shelf
 from components.records.answer import Provenance
 from components.records.embedding import EmbeddingRequest, EmbeddingResult
 from components.records.question_answering import (
@@ -285,3 +286,16 @@ def test_a_chinese_question_says_that_no_model_here_writes_chinese(upload, model
     app.run()
     assert EN("document_generation.no_writer") in shown_texts(app)
     assert not [r for r in models if isinstance(r, TextGenerationRequest)]
+
+
+def test_reading_that_was_stopped_can_be_taken_up_again(visit, models, shown_texts):
+    shelf = Shelf()
+    shelf.take([("a.txt", b"The answer is blue.")], limit=5)
+    shelf.is_stopped = True
+    app = visit("home")
+    app.session_state[f"{PAGE}.shelf"] = shelf
+    app.switch_page(f"pages/demos/{PAGE}.py").run()
+    assert EN("refusal.cancelled") in shown_texts(app)
+    app.button(key=f"{PAGE}.read_again").click().run()
+    assert not app.exception
+    assert [document.name for document in shelf.documents] == ["a.txt"]

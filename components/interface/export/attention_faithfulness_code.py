@@ -30,7 +30,8 @@ from transformers import AutoModelForSequenceClassification as Classifier, AutoT
 folder = prepared_folder({result.provenance.model_id!r})
 tokenizer = AutoTokenizer.from_pretrained(folder)
 model = Classifier.from_pretrained(folder, attn_implementation="eager").eval()
-text, limits = {request.text!r}, {{"truncation": True, {limits}}}
+text = {request.text!r}
+limits = {{"truncation": True, {limits}}}
 inputs = tokenizer(text, return_tensors="pt", return_special_tokens_mask=True, **limits)
 own = (1 - inputs.pop("special_tokens_mask")[0]).nonzero()[:, 0]
 ids = inputs.input_ids.repeat(len(own) + 1, 1)

@@ -27,7 +27,8 @@ from transformers import AutoModel, AutoTokenizer
 folder = prepared_folder({result.provenance.model_id!r})
 tokenizer = AutoTokenizer.from_pretrained(folder)
 model = AutoModel.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
-text, limits = {request.text!r}, {{"truncation": True, {limits}}}
+text = {request.text!r}
+limits = {{"truncation": True, {limits}}}
 inputs = tokenizer(text, return_tensors="pt", return_special_tokens_mask=True, **limits)
 keep = (1 - inputs.pop("special_tokens_mask")[0]).bool()
 keep[:{first}] = False  # a decoder's first token is its sink

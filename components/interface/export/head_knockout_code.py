@@ -42,7 +42,8 @@ from transformers import AutoTokenizer, {auto_class}
 folder = prepared_folder({card.id!r})
 tokenizer = AutoTokenizer.from_pretrained(folder)
 model = {auto_class}.from_pretrained(folder, dtype=torch.float32).eval()
-text, limits = {request.text!r}, {{"truncation": True, {limits}}}
+text = {request.text!r}
+limits = {{"truncation": True, {limits}}}
 inputs = tokenizer({given}, return_tensors="pt", **limits)
 off = {off}  # layer → heads, from 0
 names = ("attention.output.dense", "attention.out_lin", "self_attn.o_proj", "attn.c_proj")

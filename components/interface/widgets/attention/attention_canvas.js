@@ -80,7 +80,7 @@ function createCanvas(parentElement) {
   }
 
   function zoomTo(cell) {
-    view.zoom = clip(cell, area.fit, Math.max(LARGEST, area.fit)) / area.fit;
+    view.zoom = clip(cell, area.fit, 1.5 * LARGEST) / area.fit;
     layOut();
     if (view.cursor) keepInSight();
   }

@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.career.content.schema import InterviewQuestion
-from components.career.grading import BARS, grade_answer, measure_grader
+from components.career.grading import BARS, grade_answer, held_out, measure_grader
 from components.interface import career, runtime
 from components.interface.career import say
 from components.interface.i18n import Translator
@@ -97,7 +97,7 @@ def show_levels(t: Translator, question: InterviewQuestion) -> None:
 
 def show_grader_error(t: Translator) -> None:
     """Show how often the grader was wrong on answers that people graded, measured here."""
-    questions = list(career.content().interviews.values())
+    questions = held_out(career.content().interviews.values())
     errors = runtime.grader_errors()
     with st.container(width=720):
         if not errors:

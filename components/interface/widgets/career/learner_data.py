@@ -114,10 +114,11 @@ def _show_backups(t: Translator) -> None:
         return
     if not backups:
         return
+    numbers = {name: number for number, name in enumerate(backups, start=1)}
     chosen = st.selectbox(
         t(f"{PAGE}.backup_choice"),
         list(backups),
-        format_func=lambda name: _describe(backups[name]),
+        format_func=lambda name: _describe(backups[name], numbers.get(name, 0)),
         key=f"{PAGE}.backup_choice",
         width=360,
     )
@@ -132,8 +133,10 @@ def _show_backups(t: Translator) -> None:
     )
 
 
-def _describe(backup: Backup) -> str:
-    return f"{local(backup.made_at):%Y-%m-%d %H:%M} · {backup.size_bytes / 1000:,.0f} kB"
+def _describe(backup: Backup, number: int) -> str:
+    """Write a line no other backup has: the browser tells options apart by their lines."""
+    size = f"{backup.size_bytes / 1000:,.0f} kB"
+    return f"{number}. {local(backup.made_at):%Y-%m-%d %H:%M:%S} · {size}"
 
 
 def _back_up() -> None:

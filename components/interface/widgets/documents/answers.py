@@ -70,9 +70,9 @@ def _show_verdict(
 ) -> None:
     if not result.has_answer:
         st.subheader(t("document_answering.verdict_null"), anchor=False)
-        st.markdown(
-            t("document_answering.null_note", percent=write_percent(t, result.null_probability))
-        )
+        null = write_percent(t, result.null_probability)
+        best_one = write_percent(t, result.answers[0].probability)
+        st.markdown(t("document_answering.null_note", null=null, best=best_one))
         return
     best = result.answers[0]
     degree = (

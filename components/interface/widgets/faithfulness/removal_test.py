@@ -2,12 +2,8 @@
 
 import streamlit as st
 
-from components.interface.charts.faithfulness import (
-    Line,
-    method_dots,
-    removal_curves,
-    write_signed,
-)
+from components.interface.charts.faithfulness import write_signed
+from components.interface.charts.removal import Line, method_dots, removal_curves
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.i18n import Translator
 from components.interface.session import register_translated_options

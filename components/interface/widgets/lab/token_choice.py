@@ -46,7 +46,7 @@ def show_token_choice(t: Translator, page: str, tokens: Sequence[Token], default
     A choice holds as long as the tokens stay the same.
 
     Args:
-        t: Translator; the message `<page>.tokens_label` says what is chosen.
+        t: Translator; the message `<page>.tokens_name` says what is chosen.
         page: Stem of the page; the choice is kept under `<page>.place`, counted from 1, 0 for none.
         tokens: At least one.
         default: Place of the token chosen at first, from 0.
@@ -67,7 +67,7 @@ def show_token_choice(t: Translator, page: str, tokens: Sequence[Token], default
     data = {
         "tokens": [token.text for token in tokens],
         "chosen": chosen,
-        "label": t(f"{page}.tokens_label"),
+        "label": t(f"{page}.tokens_name"),
     }
     _token_choice(key=f"{page}.tokens", data=data, on_chosen_change=take)
     return chosen

@@ -34,7 +34,7 @@ def replace_by_random(
 
     Example:
         >>> replace_by_random([101, 5, 6, 5, 102], [0, 4], range(10, 20), seed=0)
-        [101, 16, 14, 16, 102]
+        [101, 17, 16, 17, 102]
     """
     kept = set(keep)
     different = list(dict.fromkeys(i for place, i in enumerate(ids) if place not in kept))

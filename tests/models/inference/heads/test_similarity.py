@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 from scipy.spatial.distance import jensenshannon
 
@@ -11,7 +13,10 @@ def test_distances_equal_scipy_row_by_row():
     distances = compute_distances(heads)
     for one in range(5):
         for other in range(5):
-            rows = [jensenshannon(p, q, base=2) ** 2 for p, q in zip(heads[one], heads[other])]
+            rows = [
+                jensenshannon(p, q, base=2) ** 2
+                for p, q in zip(heads[one], heads[other], strict=False)
+            ]
             expected = np.sqrt(np.nanmean(np.nan_to_num(rows)))
             np.testing.assert_allclose(distances[one, other], expected, atol=2e-3)
     assert distances[0, 2] == 0
@@ -25,7 +30,7 @@ def test_similar_heads_become_neighbours():
     order = sort_alike(compute_distances(heads))
     assert sorted(order) == list(range(8))
     kinds_in_order = [index % 2 for index in order]
-    assert sum(a != b for a, b in zip(kinds_in_order, kinds_in_order[1:])) == 1
+    assert sum(a != b for a, b in itertools.pairwise(kinds_in_order)) == 1
 
 
 def test_two_heads_need_no_tree():
