@@ -10,7 +10,6 @@ from components.career.matching import (
     Thresholds,
     compute_likeness,
     compute_scores,
-    describe,
     load_thresholds,
     match_skills,
 )
@@ -89,7 +88,7 @@ def test_no_words_are_no_match():
 
 
 def test_half_of_a_score_is_likeness_of_letters():
-    chunks = split_chunks(describe(SKILLS["alpha"], "en"))
+    chunks = split_chunks(SKILLS["alpha"].card.en)
     scores = compute_scores(chunks, SKILLS, embed_with({}))
     assert scores.shape == (len(chunks), 3)
     assert scores[0, 0] > scores[0, 1], "the letters are alike"
