@@ -30,6 +30,7 @@ _LOG = logging.getLogger(__name__)
 OTHER_SENTENCES = (0, 1, 2, 4, 4, 6, 8, 12)
 """Sentences around an example's passage: most passages are paragraphs, a few are pages."""
 TASK = "question_answering"
+_EXAMPLE, _QUESTION = f"{TASK}.example.", ".question"
 Measures = dict[str, Any]
 
 
@@ -51,8 +52,8 @@ def make_items(count: int, seed: int = 0) -> list[Item]:
     sentences = read_sentences()
     examples = []
     for catalog in load_catalogs().values():
-        stems = [key.removesuffix(".look") for key in catalog if key.endswith(".look")]
-        examples += [(catalog[f"{s}.question"], catalog[f"{s}.text"]) for s in stems]
+        questions = [key for key in catalog if key.startswith(_EXAMPLE) and key.endswith(_QUESTION)]
+        examples += [(catalog[k], catalog[k.removesuffix(_QUESTION) + ".text"]) for k in questions]
     items = []
     for number in range(count):
         question, passage = examples[number % len(examples)]

@@ -38,9 +38,9 @@ class Bars:
     echo: float
 
 
-BARS = {"en": Bars(0.87, 0.87, 0.97), "zh": Bars(0.92, 0.91, 0.97)}
-"""Of multilingual-e5-small, whose cosines lie between 0.8 and 1: low enough to say something, high
-enough to be wrong on none of the covered points of the questions that `held_out` leaves."""
+BARS = {"en": Bars(0.90, 0.87, 0.97), "zh": Bars(0.92, 0.91, 0.97)}
+"""Of multilingual-e5-small, whose cosines lie between 0.8 and 1. Set on the questions that
+`held_out` leaves, so high that no point there is called covered wrongly."""
 FREE_SENTENCES = 8
 """An answer of more sentences has more chances that one of them fits by accident."""
 LENGTH_PENALTY = 0.05

@@ -111,8 +111,7 @@ def compute_scores(
         rows = [row for row, chunk in enumerate(chunks) if chunk.language == language]
         lines = [chunks[row].text for row in rows]
         cards = [describe(skill, language) for skill in skills.values()]
-        vectors = embeds[language]([*cards, *lines])
-        cosines = vectors[len(cards) :] @ vectors[: len(cards)].T
+        cosines = embeds[language](lines) @ embeds[language](cards).T
         floor = COSINE_FLOOR[language]
         scores[rows] = COSINE_SHARE * (cosines - floor) / (1 - floor)
         scores[rows] += (1 - COSINE_SHARE) * compute_likeness(lines, skills, language)

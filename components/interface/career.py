@@ -76,11 +76,15 @@ def current_learning() -> Learning:
         return Learning()
 
 
-def current_mastery() -> dict[str, SkillMastery]:
-    """Give skill → mastery of this session's learner; skills without a trace are missing."""
+def current_mastery(learning: Learning | None = None) -> dict[str, SkillMastery]:
+    """Give skill → mastery of this session's learner; skills without a trace are missing.
+
+    Args:
+        learning: Of `current_learning`, where it is at hand; else it is read.
+    """
     from components.career.mastery import compute_mastery
 
-    return compute_mastery(current_learning(), now())
+    return compute_mastery(current_learning() if learning is None else learning, now())
 
 
 def save(*facts: Fact) -> bool:
@@ -90,10 +94,14 @@ def save(*facts: Fact) -> bool:
         True once they are on the disk. False where they are not: the bar says why, and saving the
         same facts again is safe.
     """
+    from components.career.storage import backup_if_due
+
     try:
         with aside():
             profile = current_profile() or _first_profile()
-            opened_store().store.append(profile.id, *facts)
+            opened = opened_store()
+            opened.store.append(profile.id, *facts)
+            backup_if_due(opened.store.engine, opened.path)
     except Refusal as refusal:
         note_fault(refusal)
         return False

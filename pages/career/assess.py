@@ -94,7 +94,7 @@ def show_claim(skill_id: str, learning: Learning) -> None:
 def show_rest(chosen: str, learning: Learning) -> None:
     """Show where the learner stands, and the other skills' levels."""
     st.subheader(t("career.standing_title"), anchor=False)
-    show_standing(t, PAGE, career.current_mastery(), theme)
+    show_standing(t, PAGE, career.current_mastery(learning), theme)
     skills = sorted(content.skills.values(), key=lambda s: (s.area, s.id))
     show_many_ratings(t, skills, learning.claimed_levels(), skip=chosen)
 

@@ -44,5 +44,5 @@ if found is not None:
     show_save(t, PAGE, found.resume)
     st.subheader(t(f"{PAGE}.gaps_title"), anchor=False)
     show_gaps(t, PAGE, found.resume, found.posting, theme)
-show_measured(t)
+show_measured(t, PAGE)
 show_how_it_works(t, PAGE)

@@ -20,7 +20,7 @@ show_heading(t, PAGE)
 profile = show_profile_bar(t)
 learning = career.current_learning()
 show_counts(t, learning)
-mastery = career.current_mastery()
+mastery = career.current_mastery(learning)
 if mastery:
     st.subheader(t("career.standing_title"), anchor=False)
     show_standing(t, PAGE, mastery, theme)

@@ -48,7 +48,7 @@ def test_a_dot_of_the_graph_leads_on(open_page):
     graph = page.locator(".js-plotly-plot").first
     graph.scroll_into_view_if_needed()
     dots = graph.locator(".scatterlayer .trace").last.locator(".point")
-    box = dots.first.bounding_box()
+    box = dots.nth(1).bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_function(
         "() => !document.querySelector('.st-key-skills-graph_attention')", timeout=15_000

@@ -2,10 +2,10 @@
 
 import pytest
 
-from components.interface.menu import PAGES
+from components.interface.menu import SCRIPTS
 
 pytestmark = pytest.mark.browser
-STEMS = ["home", *PAGES]
+STEMS = list(SCRIPTS)
 
 
 def settle(page):

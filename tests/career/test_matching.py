@@ -10,7 +10,6 @@ from components.career.matching import (
     Thresholds,
     compute_likeness,
     compute_scores,
-    describe,
     load_thresholds,
     match_skills,
 )
@@ -25,12 +24,15 @@ NOTHING = Thresholds(2, 2)
 def embed_with(cosines):
     """Make vectors whose cosine with the first skill's card is what the table says, else 0."""
 
+    axes = {}
+
     def embed(texts):
-        vectors = np.zeros((len(texts), len(texts) + 1), np.float32)
+        vectors = np.zeros((len(texts), 64), np.float32)
         for row, text in enumerate(texts):
-            cosine = cosines.get(text, 0.0)
-            vectors[row, 0 if row == 0 else row + 1] = np.sqrt(1 - cosine**2)
-            vectors[row, 0] += cosine
+            is_first_card = text.startswith(("Alpha: ", "技能alpha："))
+            cosine = 1.0 if is_first_card else cosines.get(text, 0.0)
+            vectors[row, 0] = cosine
+            vectors[row, axes.setdefault(text, len(axes) + 1)] = np.sqrt(1 - cosine**2)
         return vectors
 
     return {"en": embed, "zh": embed}
@@ -86,7 +88,7 @@ def test_no_words_are_no_match():
 
 
 def test_half_of_a_score_is_likeness_of_letters():
-    chunks = split_chunks(describe(SKILLS["alpha"], "en"))
+    chunks = split_chunks(SKILLS["alpha"].card.en)
     scores = compute_scores(chunks, SKILLS, embed_with({}))
     assert scores.shape == (len(chunks), 3)
     assert scores[0, 0] > scores[0, 1], "the letters are alike"

@@ -84,3 +84,15 @@ def test_an_arriving_text_is_cut():
     assert len(parse_text({"text": "a" * 5000})) == MAX_TEXT
     assert parse_text({"text": ""}) is None
     assert parse_text({}) is None
+
+
+def test_a_text_is_cut_and_comes_back_as_it_went():
+    setting = Setting("question", "", longest=5)
+    assert setting.is_text
+    assert not Setting("model", "a", options=["a"]).is_text
+    assert not Setting("top_k", 5).is_text
+    assert setting.parse("Who? <b>") == "Who? "
+    assert setting.parse(None) == ""
+    link = build_link("http://x/p", [setting], {"question": "谁&?"}, None)
+    assert link == "http://x/p?question=%E8%B0%81%26%3F"
+    assert "question" not in build_link("http://x/p", [setting], {"question": ""}, None)

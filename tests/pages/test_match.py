@@ -2,6 +2,7 @@
 
 import pytest
 
+from components.career.matching import load_measures
 from components.interface import career
 from components.interface.i18n import Translator
 from tests.document_files import make_docx, make_pdf, make_scan
@@ -134,3 +135,16 @@ def test_the_same_texts_are_matched_once(visit, monkeypatch):
     app.run()
     assert app.session_state[f"{PAGE}.answer"] is kept
     assert not app.exception
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_measures_and_the_blind_model_are_shown(visit, shown_texts, language):
+    app = visit(PAGE, language)
+    assert "[UNK]" not in shown_texts(app), "folded"
+    app.session_state[f"{PAGE}.measured"] = True
+    app.run()
+    assert not app.exception
+    shown = shown_texts(app)
+    held_out = load_measures()["zh"]["held_out"]
+    assert f"{100 * held_out['evidence']['precision']:.0f}" in shown
+    assert shown.count("[UNK]") > 10

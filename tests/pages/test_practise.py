@@ -258,3 +258,14 @@ def test_wrong_sentences_are_tinted():
     theme = chart_theme("light")
     spans = mark_sentences(Translator("en"), split_sentences("One. Two."), [1], theme)
     assert [span.color for span in spans] == [theme.negative, theme.neutral]
+
+
+def test_another_learner_keeps_a_mark_of_their_own(visit, studio, patient, learner):
+    ada = learner("some")
+    app = press(choose(visit(PAGE), "clinic"), "clinic_ask")
+    press(app, "clinic_keep")
+    app.text_input(key="career.new_name").set_value("Bob").run()
+    app.button(key="career.create").click().run()
+    press(press(app, "clinic_ask"), "clinic_keep")
+    bob = studio.store.profiles()[0]
+    assert [len(studio.store.learning(p.id).attempts) for p in (ada, bob)] == [1, 1]

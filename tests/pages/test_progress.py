@@ -1,12 +1,13 @@
 """The progress page: charts of what was learnt, and the data in the learner's hands."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from components.career.storage import export_profile, list_backups
 from components.interface.i18n import Translator
-from components.records.learner import SelfRating
+from components.records.learner import SelfRating, now
 from components.records.refusal import Refusal
 
 PAGE = "progress"
@@ -120,3 +121,15 @@ def test_a_full_disk_is_said(visit, studio, learner, shown_texts, monkeypatch):
     t = Translator("en")
     assert t("refusal.learner_full") in shown_texts(app)
     assert t("progress.done_backup") not in shown_texts(app)
+
+
+def test_an_app_that_runs_for_days_backs_up_every_day(visit, studio, learner, monkeypatch):
+    learner("some")
+    app = visit("assess")
+    app.button_group(key="assess.claim_rag").set_value(1).run()
+    before = len(list_backups(studio.path))
+    tomorrow = now() + timedelta(days=1, minutes=1)
+    monkeypatch.setattr("components.career.storage.backups.now", lambda: tomorrow)
+    app.button_group(key="assess.claim_rag").set_value(3).run()
+    assert not app.exception
+    assert len(list_backups(studio.path)) == before + 1

@@ -160,6 +160,16 @@ def test_undo_brings_back_text_and_question(ask):
     assert app.text_input(key=f"{PAGE}.question").value == "How many passengers?"
 
 
+def test_undo_brings_back_a_question_of_ones_own_on_an_example(visit):
+    app = visit(PAGE)
+    app.button(key=f"{PAGE}.example_5").click().run()
+    app.text_input(key=f"{PAGE}.question").set_value("Which meal is not included?").run()
+    app.button(key=f"{PAGE}.example_5").click().run()
+    assert app.text_input(key=f"{PAGE}.question").value == EN(f"{PAGE}.example.5.question")
+    app.button(key=f"{PAGE}.undo").click().run()
+    assert app.text_input(key=f"{PAGE}.question").value == "Which meal is not included?"
+
+
 def test_a_switch_of_language_keeps_everything_and_computes_nothing(ask, monkeypatch):
     app = ask("The ferry carries 320 passengers.", "How many passengers?")
     before = result_of(app)

@@ -156,7 +156,7 @@ def test_a_stopped_run_keeps_its_answers_and_goes_on(upload, answers, shown_text
 
 def test_results_survive_a_switch_of_language_and_another_page(upload, answers, shown_texts):
     app = start(upload(b"context,question,answer\nIda built it.,Who?,Ida\n"))
-    before = app.session_state[f"{PAGE}.run"]
+    before = app.run().session_state[f"{PAGE}.run"]
     app.button_group(key="frame.language").set_value("zh").run()
     assert not app.exception
     app.switch_page("pages/demos/sentiment.py").run()

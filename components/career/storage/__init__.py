@@ -3,7 +3,7 @@
 What is acknowledged has been committed; whatever goes wrong comes out as a `Refusal`.
 """
 
-from components.career.storage.backups import list_backups, make_backup
+from components.career.storage.backups import backup_if_due, list_backups, make_backup
 from components.career.storage.opening import (
     OpenedStore,
     data_folder,
@@ -16,6 +16,7 @@ from components.career.storage.transfer import export_profile, import_profile
 __all__ = [
     "LearnerStore",
     "OpenedStore",
+    "backup_if_due",
     "data_folder",
     "export_profile",
     "import_profile",

@@ -68,10 +68,9 @@ def make_backup(engine: Engine, database: Path) -> Backup:
 
 
 def backup_if_due(engine: Engine, database: Path) -> None:
-    """Make a backup where the newest is a day old or there is none; a fault is no reason to stop.
+    """Make a backup where the newest is a day old or there is none.
 
-    Raises:
-        Refusal: Never for the backup itself; the next call tries again.
+    What is saved is saved without it, so a fault stops nobody: the next call tries again.
     """
     newest = next(iter(list_backups(database)), None)
     if newest is None or now() - newest.made_at > DUE_AFTER:

@@ -145,13 +145,18 @@ def wrap_label(name: str, width: int = 12) -> str:
 
 
 def _wrap_han(name: str, length: int) -> str:
-    """Break Chinese into lines of about a length, Latin words whole."""
+    """Break Chinese into lines of about a length, in characters; Latin words stay whole."""
     lines = [""]
     for piece in re.findall(r"[!-~]+ ?|.", name):
-        if lines[-1] and len(lines[-1]) + len(piece) > length:
+        if lines[-1] and _width(lines[-1] + piece) > length:
             lines.append("")
         lines[-1] += piece
     return "<br>".join(plain(line.strip()) for line in lines)
+
+
+def _width(text: str) -> float:
+    """Width in Chinese characters, of which a Latin one takes half."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
 def wrap_name(name: str, width: int = 24) -> str:

@@ -110,7 +110,7 @@ def _show_examples(t: Translator, page: str, examples: Sequence[Example]) -> Non
 
 def _take_example(page: str, fields: Mapping[str, str]) -> None:
     before = {name: st.session_state.get(f"{page}.{name}") or "" for name in fields}
-    if before["text"] not in ("", fields["text"]):
+    if any(text not in ("", fields[name]) for name, text in before.items()):
         st.session_state[f"{page}.previous"] = before
     _fill(page, fields)
 

@@ -101,7 +101,7 @@ function createCanvas(parentElement) {
       full.content.height += (full.cell - area.cell) * view.model.queries.length;
     }
     const { width, height } = full.content;
-    const ratio = Math.min(2, 15_000 / Math.max(width, height + 40));
+    const ratio = Math.min(2, 8_000 / Math.max(width, height + 40));
     const sheet = document.createElement("canvas");
     sheet.width = Math.ceil(width * ratio);
     sheet.height = Math.ceil((height + 40) * ratio);

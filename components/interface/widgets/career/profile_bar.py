@@ -65,8 +65,8 @@ def switch_profile(profile_id: str) -> None:
     except Refusal as refusal:
         career.note_fault(refusal)
     st.session_state[career.PROFILE_KEY] = profile_id
-    for key in _OF_ANOTHER:
-        st.session_state.pop(key, None)
+    for key in [str(name) for name in st.session_state if str(name).startswith(_OF_ANOTHER)]:
+        del st.session_state[key]
 
 
 def _create() -> None:

@@ -41,11 +41,6 @@ def show_lab_input(t: Translator, page: str) -> tuple[ModelCard, CleanText | Non
     return card, clean
 
 
-def carry_model(model_id: str) -> None:
-    """Let the next page of the lab begin with a model, where it offers it."""
-    st.session_state[_MODEL] = model_id
-
-
 def carry_head(layer: int, head: int) -> None:
     """Remember the head that was looked at, both from 0, for the other pages of the lab."""
     st.session_state[_HEAD] = (layer, head)

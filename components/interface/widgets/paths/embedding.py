@@ -2,19 +2,17 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from components.career.chunking import Language
-from components.career.matching import Embed, load_measures
-from components.interface import runtime
+from components.career.matching import Embed, describe, load_measures
+from components.interface import career, runtime
 from components.interface.i18n import Translator
 from components.interface.widgets.answering import QUIET_S, describe_wait
 from components.records.answer import Event, Progress
-from components.records.embedding import EmbeddingRole
 from components.records.service import Health
 
 
@@ -51,26 +49,38 @@ def line_embeds(watch: runtime.Watcher) -> Mapping[Language, Embed]:
         watch: Told what happens meanwhile.
     """
     return {
-        language: _embed_with(str(measures["model"]), watch)
+        language: _embed_with(language, str(measures["model"]), watch)
         for language, measures in load_measures().items()
     }
 
 
-def _embed_with(model_id: str, watch: runtime.Watcher) -> Embed:
+def _embed_with(language: Language, model_id: str, watch: runtime.Watcher) -> Embed:
+    ours = {describe(skill, language) for skill in career.content().skills.values()}
+
     def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        if ours.issuperset(texts):
+            return embed_kept(texts, watch, model_id)
         return runtime.embed(texts, "symmetric", watch, model_id).vectors
 
     return embed
 
 
-def embed_kept(texts: Sequence[str], role: EmbeddingRole, watch: runtime.Watcher) -> Any:
-    """Give vectors of texts of ours by the model that reads both languages, once a process.
+def embed_kept(
+    texts: Sequence[str], watch: runtime.Watcher, model_id: str | None = None
+) -> NDArray[np.float32]:
+    """Give vectors of texts of ours, never a visitor's: they are computed once a process and kept.
+
+    Args:
+        texts: Texts of content files.
+        watch: Told what happens meanwhile.
+        model_id: Id of an encoder; by default the one that reads both languages.
 
     Returns:
         float32, (text, hidden).
     """
     kept = runtime.kept_vectors()
-    key = (role, tuple(texts))
+    key = (model_id, tuple(texts))
     if key not in kept:
-        kept[key] = runtime.embed(texts, role, watch).vectors
-    return kept[key]
+        kept[key] = runtime.embed(texts, "symmetric", watch, model_id).vectors
+    vectors: NDArray[np.float32] = kept[key]
+    return vectors

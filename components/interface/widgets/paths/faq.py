@@ -58,7 +58,7 @@ def _search(t: Translator, page: str, raw: str) -> list[tuple[str, float]]:
     try:
         text = clean_text(raw).text
         wordings, owners = list_wordings(career.content().faq, language_of(text))
-        vectors = embed_kept(wordings, "symmetric", waiting)
+        vectors = embed_kept(wordings, waiting)
         question = runtime.embed([text], "symmetric", waiting).vectors[0]
     except Refusal as refusal:
         show_refusal(t, refusal)

@@ -1,17 +1,20 @@
 """Skills found in a document, in three bands, each with the line that shows it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
 from components.career.content.schema import Skill
 from components.career.matching import load_measures
-from components.interface import career
+from components.interface import career, runtime
 from components.interface.career import say
 from components.interface.charts.fit import BANDS
 from components.interface.i18n import Translator
 from components.interface.menu import SCRIPTS
+from components.models.pieces import split_pieces
 from components.records.matching import SkillMatch
+from components.records.refusal import Refusal
 
 # Lines of a visitor's document are plain text, in the page's own letters.
 _STYLE = """
@@ -98,48 +101,59 @@ def _show_names(t: Translator, matches: Sequence[SkillMatch]) -> None:
             )
 
 
-def show_measured(t: Translator) -> None:
-    """Show how often the matcher is right: measured on lines that chose no threshold."""
-    with st.expander(t("match.measured_title")), st.container(width=720):
+def show_measured(t: Translator, page: str) -> None:
+    """Show how often the matcher is right: measured on lines that chose no threshold.
+
+    Args:
+        t: Translator.
+        page: Stem of the page.
+    """
+    folded = st.expander(t("match.measured_title"), key=f"{page}.measured", on_change="rerun")
+    if not folded.open:
+        return
+    with folded, st.container(width=720):
         st.markdown(t("match.measured_how"))
         for language, measures in load_measures().items():
-            held_out = measures["held_out"]
-            st.markdown(
-                t(
-                    "match.measured",
-                    language=t(f"language.{language}"),
-                    lines=held_out["lines"],
-                    pairs=held_out["pairs_true"],
-                    precision=_percent(held_out["evidence"]["precision"]),
-                    recall=_percent(held_out["evidence"]["recall"]),
-                    found_precision=_percent(held_out["found"]["precision"]),
-                    found_recall=_percent(held_out["found"]["recall"]),
-                    off_lines=held_out["off_topic"]["lines"],
-                    off_found=held_out["off_topic"]["found"],
-                    auc=f"{held_out['auc']:.2f}",
-                )
-            )
-        aucs = load_measures()["zh"]["cosine_auc"]
-        st.markdown(
-            t(
-                "match.two_models",
-                minilm=f"{aucs['all-minilm-l6-v2']:.2f}",
-                e5=f"{aucs['multilingual-e5-small']:.2f}",
-            )
-        )
-        st.page_link(
-            SCRIPTS["attention"][0],
-            label=t("match.see_tokens"),
-            icon=":material/grid_on:",
-            query_params={"model": "all-minilm-l6-v2", "text": t("match.blind_text")},
-        )
+            st.markdown(_describe_measures(t, language, measures["held_out"]))
+        _show_two_models(t)
         st.markdown(t("match.misses_title"))
-        misses = load_measures()["zh" if t.language == "zh" else "en"]["misses"]
         skills = career.content().skills
-        for miss in misses[:FEW]:
+        for miss in load_measures()["zh" if t.language == "zh" else "en"]["misses"][:FEW]:
             skill_id, line = miss.split(": ", 1)
             if skill_id in skills:
                 st.caption(f"{say(t, skills[skill_id].name)} ← {line}")
+
+
+def _describe_measures(t: Translator, language: str, held_out: dict[str, Any]) -> str:
+    evidence, found, off_topic = held_out["evidence"], held_out["found"], held_out["off_topic"]
+    return t(
+        "match.measured",
+        language=t(f"language.{language}"),
+        lines=held_out["lines"],
+        pairs=held_out["pairs_true"],
+        precision=_percent(evidence["precision"]),
+        recall=_percent(evidence["recall"]),
+        found_precision=_percent(found["precision"]),
+        found_recall=_percent(found["recall"]),
+        off_lines=off_topic["lines"],
+        off_found=off_topic["found"],
+        auc=f"{held_out['auc']:.2f}",
+    )
+
+
+def _show_two_models(t: Translator) -> None:
+    """Show why each language has a model: what both make of one Chinese line, cut just now."""
+    aucs = load_measures()["zh"]["cosine_auc"]
+    names = {model_id: runtime.model_cards()[model_id].name for model_id in aucs}
+    english, bilingual = aucs
+    st.markdown(t("match.two_models", minilm=f"{aucs[english]:.2f}", e5=f"{aucs[bilingual]:.2f}"))
+    st.caption(t("match.blind", line=t("match.blind_text")))
+    for model_id, name in names.items():
+        try:
+            pieces = split_pieces(model_id, t("match.blind_text"))
+        except Refusal:
+            continue
+        st.text(f"{name}: {' '.join(pieces)}")
 
 
 def _percent(share: float) -> str:

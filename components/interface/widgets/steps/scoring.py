@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from components.interface.charts.number_matrix import MatrixLabels, matrix_width, number_matrix
@@ -137,16 +138,8 @@ def show_sum(view: HeadView) -> None:
     explain(t, "explain.sum", r"z_i = \sum_j \alpha_{i,j}\, v_j")
     weights, values = view.steps.weights[view.query], view.steps.values
     rows, vectors = sum_rows(view, weights, values)
-    figure = vector_strips(
-        vectors,
-        rows,
-        view.theme,
-        title=t(f"{PAGE}.chart.sum", query=place),
-        axis=t(f"{PAGE}.dimension"),
-        row_px=26,
-        chosen=len(rows) - 1,
-    )
-    show_chart(view, figure, "sum", count=len(rows))
+    with st.container(width=520 if view.is_small else "stretch"):
+        show_chart(view, _draw_sum(view, rows, vectors), "sum", count=len(rows))
     st.caption(t(f"{PAGE}.read.sum"))
     if view.is_small:
         show_worked(
@@ -155,6 +148,19 @@ def show_sum(view: HeadView) -> None:
     else:
         formula = worked.mixture_worked(weights, values[:, 0], place, view.digits)
         show_worked(view, "worked.sum", formula, query=place)
+
+
+def _draw_sum(view: HeadView, rows: Sequence[str], vectors: Floats) -> go.Figure:
+    """Draw short vectors with their numbers, long ones as strips."""
+    title = view.t(f"{PAGE}.chart.sum", query=view.query + 1)
+    axis, last = view.t(f"{PAGE}.dimension"), len(rows) - 1
+    if not view.is_small:
+        return vector_strips(
+            vectors, rows, view.theme, title=title, axis=axis, row_px=26, chosen=last
+        )
+    labels = MatrixLabels(title, row="", column=axis, value=view.t(f"{PAGE}.value.sum"))
+    columns = [str(number + 1) for number in range(vectors.shape[1])]
+    return number_matrix(vectors, rows, columns, labels, view.theme, chosen=last, digits=3)
 
 
 def sum_rows(view: HeadView, weights: Floats, values: Floats) -> tuple[list[str], Floats]:

@@ -20,7 +20,8 @@ def open_view(t: Translator, view: View) -> None:
     # The lab would bring the model of its last page.
     st.session_state["lab.model"] = view.model
     params = {name: str(value) for name, value in view.settings.items()}
-    params |= {"model": view.model, "text": t.pick(view.text.texts())}
+    # A switch within a run forgets the widgets of the frame; the language goes along.
+    params |= {"model": view.model, "text": t.pick(view.text.texts()), "lang": t.language}
     st.switch_page(SCRIPTS[view.page][0], query_params=params)
 
 
@@ -57,4 +58,4 @@ def show_open_stop(t: Translator, page: str) -> None:
                 open_stop(t, stops[number + 1])
             if st.button(t(f"{PAGE}.leave"), key=f"{PAGE}.leave", type="tertiary"):
                 st.session_state.pop(_OPEN)
-                st.switch_page(SCRIPTS[PAGE][0])
+                st.switch_page(SCRIPTS[PAGE][0], query_params={"lang": t.language})
