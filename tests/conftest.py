@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 pytest_plugins = [
+    "tests.pages.document_fixtures",
     "tests.page_fixtures",
     "tests.pages.table_fixtures",
     "tests.pages.studio_fixtures",

@@ -25,11 +25,12 @@ NAME_WIDTH = 48
 _STYLE = """
 <style>
   .st-key-{page}-files [data-testid="stFileUploaderDropzoneInstructions"],
-  .st-key-{page}-files [data-testid="stFileChip"] {{ display: none; }}
-  .st-key-{page}-files [data-testid="stFileChips"] button {{
-    width: auto; padding-inline: 0.75rem; border: 1px solid var(--st-border-color);
+  .st-key-{page}-files [data-testid="stFileChips"] > div {{ display: none; }}
+  .st-key-{page}-files [data-testid="stFileChips"] > button {{
+    width: auto; padding: 0.4rem 0.75rem; white-space: nowrap; color: inherit;
+    border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: 6px;
   }}
-  .st-key-{page}-files [data-testid="stFileChips"] button::after {{
+  .st-key-{page}-files [data-testid="stFileChips"] > button::after {{
     content: "{upload}"; margin-inline-start: 0.5rem; font-size: 1rem;
   }}
   .st-key-{page}-files [data-testid="stFileUploaderDropzone"] > span button p {{ font-size: 0; }}
