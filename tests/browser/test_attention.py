@@ -168,7 +168,7 @@ def test_the_report_opens_offline_and_asks_nobody(open_attention, browser, tmp_p
     """BertViz' page needs a CDN and stays empty without one."""
     page = open_attention()
     with page.expect_download() as waiting:
-        page.locator(".st-key-attention-report button").first.click()
+        page.locator(".st-key-attention-report button:visible").first.click()
     path = tmp_path / "report.html"
     waiting.value.save_as(path)
     context = browser.new_context(offline=True)
