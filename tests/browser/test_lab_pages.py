@@ -85,25 +85,21 @@ def test_an_edited_cell_of_the_toy_changes_what_follows(open_page):
     page = open_page("attention_steps?mode=toy")
     page.wait_for_selector("[data-testid=stDataFrame] canvas")
     settle(page)
-    page.locator(".st-key-attention_steps-next button").click()
-    page.wait_for_selector(".js-plotly-plot")
-    settle(page)
-    assert "3⋅2" in page.locator(".katex-display").last.inner_text().replace("\n", "")
-    page.locator(".st-key-attention_steps-back button").click()
-    page.wait_for_selector("[data-testid=stDataFrame] canvas")
-    settle(page)
     table = page.locator("[data-testid=stDataFrame]").first
+    table.scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)  # the box unfolds
     box = table.bounding_box()
     # The third row's first number: the query of the third word.
-    page.mouse.dblclick(box["x"] + 0.4 * box["width"], box["y"] + 35 * 3 + 17)
-    page.keyboard.press("Control+A")
-    page.keyboard.type("5")
+    page.mouse.click(box["x"] + 0.4 * box["width"], box["y"] + 35 * 3 + 17)
+    page.wait_for_timeout(400)
+    page.keyboard.type("7")
     page.keyboard.press("Enter")
+    page.wait_for_timeout(1000)
     settle(page)
     page.locator(".st-key-attention_steps-next button").click()
     page.wait_for_selector(".js-plotly-plot")
     settle(page)
-    assert "5⋅2" in page.locator(".katex-display").last.inner_text().replace("\n", "")
+    assert "7⋅2" in page.locator(".katex-display").last.inner_text().replace("\n", "")
     assert_no_error(page)
 
 
