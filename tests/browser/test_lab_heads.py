@@ -37,6 +37,7 @@ def test_a_click_on_the_atlas_chooses_a_head(open_page, width):
     page.wait_for_function(
         "() => document.querySelector('.st-key-attention_heads-head input').value === '10'"
     )
+    settle(page)  # until then the last run's widgets are still there, too
     assert page.locator(".st-key-attention_heads-layer input").input_value() == "3"
     assert_no_error(page)
     assert overflow(page) <= 0
