@@ -24,6 +24,7 @@ def test_a_click_on_the_atlas_chooses_a_head(open_page, width):
     page = open_page("attention_heads?text=The+cat+sat+on+the+mat+and+slept.", width=width)
     atlas = page.locator(".st-key-attention_heads-atlas .js-plotly-plot")
     atlas.wait_for()
+    atlas.scroll_into_view_if_needed()
     settle(page)
     place = atlas.evaluate(
         """(plot) => {
@@ -36,6 +37,7 @@ def test_a_click_on_the_atlas_chooses_a_head(open_page, width):
     page.wait_for_function(
         "() => document.querySelector('.st-key-attention_heads-head input').value === '10'"
     )
+    settle(page)  # until then the last run's widgets are still there, too
     assert page.locator(".st-key-attention_heads-layer input").input_value() == "3"
     assert_no_error(page)
     assert overflow(page) <= 0
@@ -59,10 +61,16 @@ def test_faithfulness_of_typed_text(open_page):
     assert overflow(page) <= 0
 
 
-def test_a_stop_of_the_tour_opens_its_view(open_page):
+def test_a_stop_of_the_tour_opens_its_view_and_leads_back_in_the_language_chosen(open_page):
     page = open_page("attention_tour")
+    page.locator(".st-key-frame-language").get_by_text("中文").click()
+    page.wait_for_selector("h1:has-text('导览')")
     page.locator(".st-key-attention_tour-open_induction button").click()
     page.wait_for_selector(".st-key-attention_tour-stop")
     page.wait_for_selector(".st-key-attention_heads-atlas .js-plotly-plot")
+    settle(page)
     assert page.locator(".st-key-attention_heads-layer input").input_value() == "19"
+    assert "每个 attention head" in page.inner_text("h1")
+    page.locator(".st-key-attention_tour-leave button").click()
+    page.wait_for_selector("h1:has-text('导览')")
     assert_no_error(page)
