@@ -178,6 +178,8 @@ def test_default_of_every_task():
     defaults = {task: models_for(task)[0].id for card in CARDS for task in card.tasks}
     assert defaults == {
         "sentiment": "sentiment-en",
+        "question_answering": "reader-multi",
+        "embedding": "multilingual-e5-small",
         "attention": "all-minilm-l6-v2",
         "attention_heads": "all-minilm-l6-v2",
         "attention_faithfulness": "sentiment-en",
