@@ -87,19 +87,23 @@ def test_an_edited_cell_of_the_toy_changes_what_follows(open_page):
     settle(page)
     table = page.locator("[data-testid=stDataFrame]").first
     table.scroll_into_view_if_needed()
-    page.wait_for_timeout(1000)  # the box unfolds
+    page.wait_for_timeout(2500)  # the box unfolds and the tables settle
     box = table.bounding_box()
     # The third row's first number: the query of the third word.
-    page.mouse.click(box["x"] + 0.4 * box["width"], box["y"] + 35 * 3 + 17)
-    page.wait_for_timeout(400)
+    page.mouse.dblclick(box["x"] + 0.4 * box["width"], box["y"] + 35 * 3 + 17)
+    page.wait_for_timeout(800)
+    page.keyboard.press("Control+A")
     page.keyboard.type("7")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(2000)
     settle(page)
     page.locator(".st-key-attention_steps-next button").click()
     page.wait_for_selector(".js-plotly-plot")
-    settle(page)
-    assert "7⋅2" in page.locator(".katex-display").last.inner_text().replace("\n", "")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.katex-html')]"
+        ".some((formula) => formula.textContent.includes('7⋅2'))",
+        timeout=10_000,
+    )
     assert_no_error(page)
 
 
