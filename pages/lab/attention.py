@@ -35,6 +35,7 @@ from components.interface.widgets.frame import (
     show_how_it_works,
 )
 from components.interface.widgets.lab.lab_input import carried_head, carry_head, show_lab_input
+from components.interface.widgets.lab.lab_links import show_lab_links
 from components.interface.widgets.model_picker import model_setting
 from components.interface.widgets.notices import show_provenance
 from components.interface.widgets.onward import show_onward
@@ -129,6 +130,7 @@ def show_result(
             settings=SETTINGS,
             values=settings_now(),
         )
+    show_lab_links(t, PAGE)
     show_onward(t, PAGE, SETTINGS, settings_now(), text)
     show_how_it_works(t, PAGE)
     show_code(t, code)

@@ -22,6 +22,7 @@ from components.interface.widgets.frame import (
     show_how_it_works,
 )
 from components.interface.widgets.lab.lab_input import carried_head, carry_head, show_lab_input
+from components.interface.widgets.lab.lab_links import show_lab_links
 from components.interface.widgets.lab.stepper import show_stepper
 from components.interface.widgets.lab.token_choice import last_word, show_token_choice
 from components.interface.widgets.model_picker import model_setting
@@ -134,6 +135,7 @@ def show_result(
     view = HeadView(t, theme, result.steps, labels, query, result.is_causal, "model")
     for step in show_stepper(t, PAGE, steps):
         show_step(step, view, result)
+    show_lab_links(t, PAGE)
     show_onward(t, PAGE, SETTINGS, settings_now(), request.text)
     show_how_it_works(t, PAGE)
     asked = replace(request, layer=result.layer, head=result.head)

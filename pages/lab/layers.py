@@ -20,6 +20,7 @@ from components.interface.widgets.frame import (
     show_how_it_works,
 )
 from components.interface.widgets.lab.lab_input import show_lab_input
+from components.interface.widgets.lab.lab_links import show_lab_links
 from components.interface.widgets.lab.token_choice import last_word, show_token_choice
 from components.interface.widgets.layers.lens import show_lens
 from components.interface.widgets.layers.states import show_states
@@ -90,6 +91,7 @@ def show_result(card: ModelCard, request: LayersRequest, result: LayersResult) -
         show_lens(t, theme, result, result.lens, labels, place)
     else:
         show_watched(t, theme, card, request, result.lens, place)
+    show_lab_links(t, PAGE)
     show_onward(t, PAGE, settings, settings_now(), request.text)
     show_how_it_works(t, PAGE)
     show_code(t, layers_code(card.id, request, place, norm=result.last_norm))

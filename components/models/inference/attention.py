@@ -5,8 +5,7 @@ of the `eager` implementation because the fused ones do not give them.
 """
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from components.models.inference.attention_units import (
     join_units,
     merge_weights,
 )
+from components.models.inference.eager import eager_attention
 from components.models.inference.pair_encoding import encode_pair
 from components.records.answer import Emit, Progress, Provenance
 from components.records.attention import ROLES, AttentionRequest, AttentionResult
@@ -111,7 +111,7 @@ def _attention_of(
     inputs = {"input_ids": torch.tensor([input_ids], device=loaded.device)}
     if token_type_ids is not None:
         inputs["token_type_ids"] = torch.tensor([token_type_ids], device=loaded.device)
-    with _eager_attention(loaded), torch.inference_mode():
+    with eager_attention(loaded), torch.inference_mode():
         # The base model has the same attention and does not compute a vocabulary of logits a token.
         attentions = loaded.model.base_model(**inputs, output_attentions=True).attentions
     if not attentions or any(weights is None for weights in attentions):
@@ -168,14 +168,3 @@ def reduce_heads(weights: NDArray[np.float32], side: int = OVERVIEW_SIDE) -> NDA
         weights = np.maximum.reduceat(weights, edges, axis=-2)
     picture: NDArray[np.uint8] = np.rint(255 * np.sqrt(weights.clip(0, 1))).astype(np.uint8)
     return picture
-
-
-@contextmanager
-def _eager_attention(loaded: LoadedModel) -> Iterator[None]:
-    """Switch to the implementation that gives weights, and back to the fast one."""
-    before = loaded.model.config._attn_implementation
-    loaded.model.set_attn_implementation("eager")
-    try:
-        yield
-    finally:
-        loaded.model.set_attn_implementation(before)
