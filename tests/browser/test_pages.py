@@ -109,9 +109,9 @@ def test_markup_in_a_link_is_text(open_page):
 
 def test_no_page_asks_another_host(open_page, server):
     hosts = set()
+    page = open_page("")
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     for stem in STEMS:
-        page = open_page("")
-        page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
         page.goto(f"{server}/{'' if stem == 'home' else stem}")
         settle(page)
     assert hosts <= {server.split("/")[2], ""}
