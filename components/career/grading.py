@@ -5,6 +5,7 @@ short answer questions using semantic similarity measures and dependency graph a
 sentences are compared by the embeddings that are handed in.
 """
 
+import hashlib
 import math
 import re
 import unicodedata
@@ -220,8 +221,9 @@ def measure_grader(
 
 
 def held_out(questions: Iterable[InterviewQuestion]) -> list[InterviewQuestion]:
-    """Give the questions that the bars were not fitted on: every second by id."""
-    return sorted(questions, key=lambda question: question.id)[1::2]
+    """Give the half of the questions that measures the grader; new ones do not move old ones."""
+    chosen = [q for q in questions if hashlib.sha256(q.id.encode()).digest()[0] % 2]
+    return sorted(chosen, key=lambda question: question.id)
 
 
 def _embed_once(

@@ -20,13 +20,13 @@ from components.records.question_table import QuestionTableRequest
 MODEL = "reader-multi"
 LONG = (
     "The market hall stands by the harbour road. " * 60
-    + "The glass came from a factory in Torvik. "
+    + "Its glass was made in Torvik. "
     + "It is sold on Saturdays. " * 10
 )
 ASKED = [
     ("Who built the lighthouse?", "It was 'built' in 1874 by {Ida} Marsh.\n👩‍👧 Tom lit \\ it."),
     ("塔是谁设计的？", "观星塔由工程师林若川设计，1987 年动工。"),
-    ("Where did the glass come from?", LONG),
+    ("Where was the glass made?", LONG),
     ("How many people were hurt? " * 30, "A fire broke out on Monday."),
 ]
 # OpenVINO may compute in bfloat16, where padding moves the last digits
