@@ -28,7 +28,7 @@ def hub_source(files=FILES, repository="some-one/tiny", revision=COMMIT):
     return HubSource(repository, revision, sums(files))
 
 
-def make_card(*sources, model_id="tiny", architecture="encoder"):
+def make_card(*sources, model_id="tiny", architecture="decoder"):
     return ModelCard(
         id=model_id,
         name="Tiny",
