@@ -50,7 +50,9 @@ def watched(open_page, server):
 
 
 def formulas_of_ours(page):
-    """Count the formulas of the page's own explanations."""
+    """Count the formulas of the page's own explanations, once what typesets them is there."""
+    page.wait_for_load_state("networkidle")
+    settle(page)
     return page.evaluate(LOOK, ELSEWHERE)["formulas"]
 
 

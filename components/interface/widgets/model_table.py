@@ -11,6 +11,8 @@ from components.records.model import ModelCard
 from components.records.service import Health
 
 _CSS = """
+.frame { overflow-x: auto; }
+.frame th:first-child { position: sticky; inset-inline-start: 0; background: var(--st-background-color); }
 table {
   width: 100%; border-collapse: collapse; font-family: var(--st-font);
   font-size: 0.9375rem; color: var(--st-text-color); font-variant-numeric: tabular-nums;
@@ -46,6 +48,7 @@ tr.unavailable .value, tr.unavailable .more {
 .dot.unavailable, .dot.failed { border-style: dashed; }
 @media (max-width: 640px) {
   thead { display: none; }
+  .frame th:first-child { position: static; }
   table, tbody, tr, th, td { display: block; width: 100%; }
   tr { padding: 0.75rem 0; border-bottom: 1px solid var(--st-border-color); }
   th, td { border: 0; padding: 0.1rem 0; text-align: start; }
@@ -64,7 +67,7 @@ tr.unavailable .value, tr.unavailable .more {
 _model_table = st.components.v2.component(
     "model_table",
     html="""
-<table><thead></thead><tbody></tbody></table>
+<div class="frame"><table><thead></thead><tbody></tbody></table></div>
 """,
     css=_CSS,
     js=Path(__file__).with_suffix(".js").read_text("utf-8"),
