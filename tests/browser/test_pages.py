@@ -87,7 +87,7 @@ def test_the_text_travels_and_survives_a_switch_of_language(open_page):
     page.locator(".st-key-frame-language").get_by_text("中文").click()
     settle(page)
     assert page.locator(".st-key-sentiment-text textarea").input_value() == "The soup was cold."
-    page.locator("[data-testid=stPageLink] a[href$='/attention']").click()
+    page.get_by_test_id("stPageLink").filter(has_text="Attention").first.locator("a").click()
     area = page.locator(".st-key-attention-text textarea")
     area.wait_for()
     assert area.input_value() == "The soup was cold."

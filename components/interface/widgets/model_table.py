@@ -12,7 +12,9 @@ from components.records.service import Health
 
 _CSS = """
 .frame { overflow-x: auto; }
-.frame th:first-child { position: sticky; inset-inline-start: 0; background: var(--st-background-color); }
+.frame th:first-child {
+  position: sticky; inset-inline-start: 0; background: var(--st-background-color);
+}
 table {
   width: 100%; border-collapse: collapse; font-family: var(--st-font);
   font-size: 0.9375rem; color: var(--st-text-color); font-variant-numeric: tabular-nums;
