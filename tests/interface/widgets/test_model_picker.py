@@ -56,7 +56,7 @@ def test_the_table_s_page_has_the_same_way_out(table_page, free, shown_texts):
     app = table_page()
     app.button(key="sentiment_table.sample").click().run()
     app.selectbox(key="sentiment_table.model").set_value(WISH).run()
-    app.button(key="table.start").click().run()
+    app.button(key="sentiment_table.start").click().run()
     assert not app.exception
     assert sentence("en", 600) in shown_texts(app)
     assert [part.model_id for part in app.session_state["sentiment_table.run"].parts] == [INSTEAD]
