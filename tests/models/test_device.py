@@ -1,5 +1,7 @@
 """Which device a model goes to, without the devices."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from components.models.device import choose_device, probe_devices
@@ -74,5 +76,6 @@ def test_a_model_that_does_not_fit_goes_to_the_cpu_and_says_so(monkeypatch, tmp_
 
     monkeypatch.setattr(pytorch, "_load_on", load_on)
     monkeypatch.setattr(transformers.AutoTokenizer, "from_pretrained", lambda *a, **k: object())
+    monkeypatch.setattr(pytorch, "_choose_embedder", lambda *a: SimpleNamespace(backend="torch"))
     loaded = pytorch.load_model(load_catalog()["all-minilm-l6-v2"], tmp_path, "cuda")
     assert (calls, loaded.device, loaded.fallback) == (["cuda", "cpu"], "cpu", "out_of_gpu_memory")

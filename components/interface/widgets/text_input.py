@@ -94,7 +94,7 @@ def _show_examples(t: Translator, page: str, examples: Sequence[Example]) -> Non
                 example.label,
                 key=f"{page}.example_{number}",
                 type="tertiary",
-                on_click=_take_example,
+                on_click=replace_input,
                 args=(page, example.fields),
             )
         if st.session_state.get(f"{page}.previous"):
@@ -108,7 +108,13 @@ def _show_examples(t: Translator, page: str, examples: Sequence[Example]) -> Non
             )
 
 
-def _take_example(page: str, fields: Mapping[str, str]) -> None:
+def replace_input(page: str, fields: Mapping[str, str]) -> None:
+    """Put texts into a page's input; what they replace can be brought back.
+
+    Args:
+        page: Stem of the page.
+        fields: Field of the page, such as `text` → what goes into it.
+    """
     before = {name: st.session_state.get(f"{page}.{name}") or "" for name in fields}
     if any(text not in ("", fields[name]) for name, text in before.items()):
         st.session_state[f"{page}.previous"] = before

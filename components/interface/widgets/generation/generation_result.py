@@ -10,11 +10,12 @@ from components.interface.widgets.generation.literal import literal_place, show_
 from components.interface.widgets.generation.offer import show_offer
 from components.interface.widgets.generation.streaming import Draft
 from components.interface.widgets.notices import show_refusal
+from components.interface.widgets.text_input import replace_input
 from components.records.refusal import Refusal
 from components.records.text_generation import GeneratedSequence
 
 PAGE = "text_generation"
-TEXT, WANTED = f"{PAGE}.text", f"{PAGE}.wanted"
+WANTED = f"{PAGE}.wanted"
 UNREAD = ("han_unread", "other_unread")
 
 
@@ -199,8 +200,7 @@ def _show_continue(t: Translator, draft: Draft, text: str, key: str) -> None:
 
 def _take(prompt: str, text: str) -> None:
     """Put prompt and continuation into the text box; its *undo* brings the prompt back."""
-    st.session_state[f"{TEXT}.previous"] = prompt
-    st.session_state[TEXT] = prompt + text
+    replace_input(PAGE, {"text": prompt + text})
     take_along(prompt + text)
 
 
