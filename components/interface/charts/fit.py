@@ -121,15 +121,7 @@ def _value_axis(theme: ChartTheme, axis: str) -> dict[str, Any]:
 
 
 def _name_rows(figure: go.Figure, names: Sequence[str]) -> None:
-    figure.update_yaxes(
-        tickvals=list(range(len(names))),
-        ticktext=[f"{wrap_name(name)}  " for name in names],
-        range=[len(names) - 0.5, -0.5],
-        showgrid=False,
-        zeroline=False,
-        automargin=True,
-        fixedrange=True,
-    )
+    figure.update_yaxes(**name_rows(names), showgrid=False)
 
 
 def wrap_label(name: str, width: int = 12) -> str:
@@ -157,6 +149,25 @@ def _wrap_han(name: str, length: int) -> str:
 def _width(text: str) -> float:
     """Width in Chinese characters, of which a Latin one takes half."""
     return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def name_rows(names: Sequence[str]) -> dict[str, Any]:
+    """Describe an axis of rows, one a name, the first on top.
+
+    Args:
+        names: Translated.
+
+    Returns:
+        What `update_yaxes` takes; how the grid looks is the chart's.
+    """
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": [f"{wrap_name(name)}  " for name in names],
+        "range": [len(names) - 0.5, -0.5],
+        "zeroline": False,
+        "automargin": True,
+        "fixedrange": True,
+    }
 
 
 def wrap_name(name: str, width: int = 24) -> str:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from components.interface.charts.fit import wrap_name
+from components.interface.charts.fit import name_rows
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.records.plan import Plan
 
@@ -63,15 +63,7 @@ def plan_timeline(
         fixedrange=True,
         tickfont={"color": theme.muted},
     )
-    figure.update_yaxes(
-        tickvals=list(range(len(names))),
-        ticktext=[f"{wrap_name(name)}  " for name in names],
-        range=[len(names) - 0.5, -0.5],
-        showgrid=False,
-        zeroline=False,
-        automargin=True,
-        fixedrange=True,
-    )
+    figure.update_yaxes(**name_rows(names), showgrid=False)
     return figure
 
 
@@ -145,13 +137,5 @@ def fit_moves(
         fixedrange=True,
         tickfont={"color": theme.muted},
     )
-    figure.update_yaxes(
-        tickvals=rows,
-        ticktext=[f"{wrap_name(name)}  " for name in names],
-        range=[len(names) - 0.5, -0.5],
-        gridcolor=theme.line,
-        zeroline=False,
-        automargin=True,
-        fixedrange=True,
-    )
+    figure.update_yaxes(**name_rows(names), gridcolor=theme.line)
     return figure

@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from components.interface.charts.fit import wrap_label, wrap_name
+from components.interface.charts.fit import name_rows, wrap_label
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 
 _ROW_PX = 30
@@ -99,15 +99,7 @@ def level_bars(
         fixedrange=True,
         tickfont={"color": theme.muted},
     )
-    figure.update_yaxes(
-        tickvals=list(range(len(names))),
-        ticktext=[f"{wrap_name(name)}  " for name in names],
-        range=[len(names) - 0.5, -0.5],
-        showgrid=False,
-        zeroline=False,
-        automargin=True,
-        fixedrange=True,
-    )
+    figure.update_yaxes(**name_rows(names), showgrid=False)
     return figure
 
 
