@@ -76,6 +76,12 @@ class MarkingReader:
                 logits[row, 0, places[0]] = logits[row, 1, places[1]] = 5.0
         return logits
 
+    def stream_span_logits(
+        self, batches: Sequence[tuple[Sequence[list[int]], Sequence[int]]]
+    ) -> Any:
+        for input_ids, text_starts in batches:
+            yield self.compute_span_logits(input_ids, text_starts)
+
 
 def make_loaded(reader: Any, tokenizer: Any = None, threshold: float = 0.0) -> LoadedModel:
     """A loaded question answerer around a reader."""

@@ -1,6 +1,6 @@
 """Class logits of token ids, whatever library computes them; and how torch does."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -25,6 +25,11 @@ class Classifier(Protocol):
         Returns:
             float32, (text, label).
         """
+
+    def stream_logits(
+        self, batches: Sequence[Sequence[list[int]]]
+    ) -> Generator[NDArray[np.float32]]:
+        """Class logits of batch after batch; may compute ahead of what was taken."""
 
 
 class TorchClassifier:
@@ -51,3 +56,10 @@ class TorchClassifier:
         with torch.inference_mode():
             logits = self._model(**batch.to(self._device)).logits
         return np.asarray(logits.float().cpu().numpy(), dtype=np.float32)
+
+    def stream_logits(
+        self, batches: Sequence[Sequence[list[int]]]
+    ) -> Generator[NDArray[np.float32]]:
+        """Class logits of batch after batch."""
+        for batch in batches:
+            yield self.compute_logits(batch)

@@ -5,7 +5,7 @@ https://sbert.net do for the models of the catalog.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,6 +33,11 @@ class Embedder(Protocol):
         Returns:
             float32, (text, hidden), each of length 1.
         """
+
+    def stream_embeddings(
+        self, batches: Sequence[Sequence[list[int]]]
+    ) -> Generator[NDArray[np.float32]]:
+        """Vectors of batch after batch; may compute ahead of what was taken."""
 
 
 def pool(hidden_states: NDArray[np.float32], lengths: Sequence[int]) -> NDArray[np.float32]:
@@ -79,6 +84,13 @@ class TorchEmbedder:
         with torch.inference_mode():
             states = self._model(**batch.to(self._device)).last_hidden_state
         return pool(states.float().cpu().numpy(), [len(ids) for ids in input_ids])
+
+    def stream_embeddings(
+        self, batches: Sequence[Sequence[list[int]]]
+    ) -> Generator[NDArray[np.float32]]:
+        """Vectors of batch after batch."""
+        for batch in batches:
+            yield self.compute_embeddings(batch)
 
 
 def load_prompts(folder: Path) -> dict[str, str]:

@@ -7,7 +7,10 @@ computes in bfloat16 where the processor does, so probabilities differ from torc
 import importlib.util
 import logging
 import warnings
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.models.backends.embedder import pool
+from components.models.backends.first_token import is_bert_classifier, keep_first_token
 from components.models.backends.reader import fill_token_types
 
 log = logging.getLogger(__name__)
@@ -61,10 +65,14 @@ def convert_encoder(folder: Path, architecture: str) -> None:
         .eval()
     )
     example = {name: torch.ones(2, 8, dtype=torch.long) for name in _inputs_of(model)}
+    if is_bert_classifier(model):
+        model = keep_first_token(model)
     with warnings.catch_warnings():
         # Tracing fixes the branches of the Python code, which do not depend on a text's length.
         warnings.simplefilter("ignore", Warning)
         converted = openvino.convert_model(model, example_input=example)
+    for port, name in zip(converted.inputs, example, strict=True):
+        port.tensor.set_names({name})  # tracing can leave further names on an input
     openvino.save_model(converted, folder / FOLDER / _FILE, compress_to_fp16=True)
 
 
@@ -75,7 +83,7 @@ def _inputs_of(model: Any) -> list[str]:
 
 
 class _Compiled:
-    """A converted model, compiled for this processor.
+    """A converted model, compiled for this processor: for one text at once, and for many in a row.
 
     Args:
         folder: Prepared folder with a converted model in it.
@@ -85,19 +93,31 @@ class _Compiled:
     backend = "openvino"
 
     def __init__(self, folder: Path, pad_token_id: int) -> None:
+        self._path = folder / FOLDER / _FILE
+        self._pad_token_id = pad_token_id
+        compiled = self._compile("LATENCY")
+        self._request = compiled.create_infer_request()
+        self._names = [port.get_any_name() for port in compiled.inputs]
+
+    @cached_property
+    def _requests(self) -> list[Any]:
+        """Requests that run beside each other, each on some of the cores; compiled when wanted.
+
+        Cores that need not wait for each other after every layer do more in the same time.
+        """
+        compiled = self._compile("THROUGHPUT")
+        count = compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
+        return [compiled.create_infer_request() for _ in range(count)]
+
+    def _compile(self, hint: str) -> Any:
         import openvino
 
-        compiled = openvino.Core().compile_model(
-            folder / FOLDER / _FILE, "CPU", {"PERFORMANCE_HINT": "LATENCY"}
-        )
-        self._request = compiled.create_infer_request()
-        self._inputs = [port.get_any_name() for port in compiled.inputs]
-        self._pad_token_id = pad_token_id
+        return openvino.Core().compile_model(self._path, "CPU", {"PERFORMANCE_HINT": hint})
 
-    def _infer(
+    def _pad(
         self, input_ids: Sequence[list[int]], token_types: Sequence[list[int]] | None = None
-    ) -> Any:
-        """Outputs of a batch by their number; token types are 0 unless given."""
+    ) -> dict[str, NDArray[np.int64]]:
+        """Inputs of a batch; token types are 0 unless given."""
         shape = (len(input_ids), max(len(ids) for ids in input_ids))
         arrays = {
             "input_ids": np.full(shape, self._pad_token_id, dtype=np.int64),
@@ -109,7 +129,43 @@ class _Compiled:
             arrays["attention_mask"][row, : len(ids)] = 1
             if token_types is not None:
                 arrays["token_type_ids"][row, : len(ids)] = token_types[row]
-        return self._request.infer({name: arrays[name] for name in self._inputs})
+        return {name: arrays[name] for name in self._names}
+
+    def _stream(
+        self, batches: Sequence[dict[str, NDArray[np.int64]]]
+    ) -> Generator[list[NDArray[np.float32]]]:
+        """Outputs of batch after batch in their order, several batches under way."""
+        if len(batches) == 1:
+            yield _copy_outputs(self._request.infer(batches[0]).values())
+            return
+        free, running = list(self._requests), deque[Any]()
+        try:
+            for batch in batches:
+                done = None
+                if not free:
+                    done = _take_outputs(running[0])
+                    free.append(running.popleft())
+                running.append(free.pop())
+                running[-1].start_async(batch)
+                if done is not None:
+                    yield done
+            while running:
+                done = _take_outputs(running[0])
+                running.popleft()
+                yield done
+        finally:
+            for request in running:  # a request that still runs cannot be started again
+                with suppress(RuntimeError):
+                    request.wait()
+
+
+def _take_outputs(request: Any) -> list[NDArray[np.float32]]:
+    request.wait()
+    return _copy_outputs(tensor.data for tensor in request.output_tensors)
+
+
+def _copy_outputs(outputs: Iterable[Any]) -> list[NDArray[np.float32]]:
+    return [np.array(output, dtype=np.float32) for output in outputs]
 
 
 class OpenVinoClassifier(_Compiled):
@@ -117,7 +173,14 @@ class OpenVinoClassifier(_Compiled):
 
     def compute_logits(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
         """Class logits of a batch: float32, (text, label)."""
-        return np.array(self._infer(input_ids)[0], dtype=np.float32)
+        return next(self.stream_logits([input_ids]))
+
+    def stream_logits(
+        self, batches: Sequence[Sequence[list[int]]]
+    ) -> Generator[NDArray[np.float32]]:
+        """Class logits of batch after batch."""
+        for (logits,) in self._stream([self._pad(batch) for batch in batches]):
+            yield logits
 
 
 class OpenVinoReader(_Compiled):
@@ -136,9 +199,18 @@ class OpenVinoReader(_Compiled):
         self, input_ids: Sequence[list[int]], text_starts: Sequence[int]
     ) -> NDArray[np.float32]:
         """Start and end logits of a batch: float32, (window, 2, token)."""
-        types = fill_token_types(input_ids, text_starts) if self._has_types else None
-        outputs = self._infer(input_ids, types)
-        return np.stack([outputs[0], outputs[1]], axis=1).astype(np.float32)
+        return next(self.stream_span_logits([(input_ids, text_starts)]))
+
+    def stream_span_logits(
+        self, batches: Sequence[tuple[Sequence[list[int]], Sequence[int]]]
+    ) -> Generator[NDArray[np.float32]]:
+        """Logits of batch after batch of ids and starts."""
+        padded = [
+            self._pad(ids, fill_token_types(ids, starts) if self._has_types else None)
+            for ids, starts in batches
+        ]
+        for start_logits, end_logits in self._stream(padded):
+            yield np.stack([start_logits, end_logits], axis=1)
 
 
 class OpenVinoEmbedder(_Compiled):
@@ -146,8 +218,15 @@ class OpenVinoEmbedder(_Compiled):
 
     def compute_embeddings(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
         """Vectors of a batch: float32, (text, hidden), each of length 1."""
-        states = np.asarray(self._infer(input_ids)[0], dtype=np.float32)
-        return pool(states, [len(ids) for ids in input_ids])
+        return next(self.stream_embeddings([input_ids]))
+
+    def stream_embeddings(
+        self, batches: Sequence[Sequence[list[int]]]
+    ) -> Generator[NDArray[np.float32]]:
+        """Vectors of batch after batch."""
+        outputs = self._stream([self._pad(batch) for batch in batches])
+        for batch, (states, *_) in zip(batches, outputs, strict=True):
+            yield pool(states, [len(ids) for ids in batch])
 
 
 def load_classifier(folder: Path, pad_token_id: int) -> OpenVinoClassifier | None:

@@ -1,6 +1,6 @@
 """Start and end logits of questions with texts, whatever library computes them; torch's way."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -28,6 +28,11 @@ class Reader(Protocol):
         Returns:
             float32, (window, 2, token); what lies behind a shorter window's end means nothing.
         """
+
+    def stream_span_logits(
+        self, batches: Sequence[tuple[Sequence[list[int]], Sequence[int]]]
+    ) -> Generator[NDArray[np.float32]]:
+        """Logits of batch after batch of ids and starts; may compute ahead of what was taken."""
 
 
 def fill_token_types(input_ids: Sequence[list[int]], text_starts: Sequence[int]) -> list[list[int]]:
@@ -66,3 +71,10 @@ class TorchReader:
             output = self._model(**batch.to(self._device))
         pair = torch.stack([output.start_logits, output.end_logits], dim=1)
         return np.asarray(pair.float().cpu().numpy(), dtype=np.float32)
+
+    def stream_span_logits(
+        self, batches: Sequence[tuple[Sequence[list[int]], Sequence[int]]]
+    ) -> Generator[NDArray[np.float32]]:
+        """Logits of batch after batch of ids and starts."""
+        for input_ids, text_starts in batches:
+            yield self.compute_span_logits(input_ids, text_starts)

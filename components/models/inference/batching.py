@@ -1,7 +1,11 @@
 """Many texts in few forward passes: sorted by length, cut by a token budget."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from typing import TypeVar
+
+from components.models.memory import is_out_of_memory
+from components.records.answer import Emit, Progress
 
 T = TypeVar("T")
 
@@ -33,17 +37,62 @@ def batch_by_length(lengths: Sequence[int], token_budget: int = TOKEN_BUDGET) ->
     return batches
 
 
-def run_halving(
-    batch: list[int],
+def run_batches(
+    lengths: Sequence[int],
     compute: Callable[[list[int]], T],
-    is_out_of_memory: Callable[[Exception], bool],
+    compute_each: Callable[[list[list[int]]], Generator[T]],
+    emit: Emit,
+) -> Generator[tuple[list[int], T]]:
+    """Compute inputs, those of like length together; where memory does not suffice, fewer at once.
+
+    Args:
+        lengths: Length of each input, in tokens.
+        compute: Indices of the inputs of a batch → result.
+        compute_each: The same for several batches, in their order; it may work ahead.
+        emit: Takes progress by input, which is also where a cancelled job stops.
+
+    Yields:
+        Indices and their result.
+
+    Raises:
+        Exception: Whatever computing raises, but for memory that suffices for smaller batches.
+    """
+    done = 0
+    emit(Progress(done, len(lengths)))
+    with closing(_run_each(batch_by_length(lengths), compute, compute_each)) as results:
+        for indices, result in results:
+            yield indices, result
+            done += len(indices)
+            emit(Progress(done, len(lengths)))
+
+
+def _run_each(
+    batches: list[list[int]],
+    compute: Callable[[list[int]], T],
+    compute_each: Callable[[list[list[int]]], Generator[T]],
+) -> Generator[tuple[list[int], T]]:
+    """Work ahead as long as memory suffices, then batch by batch."""
+    done = 0
+    try:
+        with closing(compute_each(batches)) as results:
+            for result in results:
+                yield batches[done], result
+                done += 1
+    except Exception as error:
+        if not is_out_of_memory(error):
+            raise
+    for batch in batches[done:]:
+        yield from run_halving(batch, compute)
+
+
+def run_halving(
+    batch: list[int], compute: Callable[[list[int]], T]
 ) -> Iterator[tuple[list[int], T]]:
     """Compute a batch; where memory does not suffice, once more in two halves.
 
     Args:
         batch: Indices of the inputs.
         compute: Indices → result.
-        is_out_of_memory: Tells whether an exception means that.
 
     Yields:
         Indices and their result.

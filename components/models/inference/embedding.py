@@ -5,10 +5,9 @@ import time
 import numpy as np
 
 from components.models.backends.loaded import LoadedModel
-from components.models.inference.batching import batch_by_length, run_halving
+from components.models.inference.batching import run_batches
 from components.models.inference.encoding import encode_ids
-from components.models.memory import is_out_of_memory
-from components.records.answer import Emit, Progress, Provenance
+from components.records.answer import Emit, Provenance
 from components.records.embedding import EmbeddingRequest, EmbeddingResult
 from components.records.refusal import Refusal
 
@@ -38,18 +37,18 @@ def run(loaded: LoadedModel, request: EmbeddingRequest, emit: Emit) -> Embedding
     prefix = loaded.prompts.get(_PROMPT_OF[request.role], "")
     ids = encode_ids(loaded, [prefix + text for text in request.texts])
     vectors: list[np.ndarray] = [np.zeros(0, np.float32)] * len(ids)
-    done = 0
-    for batch in batch_by_length([len(row) for row in ids]):
-        emit(Progress(done, len(ids)))
-        for indices, rows in run_halving(
-            batch,
-            lambda chosen: embedder.compute_embeddings([ids[i] for i in chosen]),
-            is_out_of_memory,
-        ):
-            for index, row in zip(indices, rows, strict=True):
-                vectors[index] = row
-            done += len(indices)
-    emit(Progress(done, len(ids)))
+
+    def pick(batch: list[int]) -> list[list[int]]:
+        return [ids[index] for index in batch]
+
+    for indices, rows in run_batches(
+        [len(row) for row in ids],
+        lambda batch: embedder.compute_embeddings(pick(batch)),
+        lambda batches: embedder.stream_embeddings([pick(batch) for batch in batches]),
+        emit,
+    ):
+        for index, row in zip(indices, rows, strict=True):
+            vectors[index] = row
     num_tokens = sum(len(row) for row in ids)
     return EmbeddingResult(
         vectors=np.stack(vectors),

@@ -6,13 +6,14 @@ the null span. The temperature that calibrates the logits is folded into the bun
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 
 import numpy as np
 from numpy.typing import NDArray
 
 from components.models.backends.loaded import LoadedModel
-from components.models.inference.batching import batch_by_length, run_halving
+from components.models.inference.batching import run_batches
 from components.models.inference.encoding import require_readable
 from components.models.inference.span_decoding import (
     Candidates,
@@ -26,8 +27,7 @@ from components.models.inference.span_windows import (
     cut_windows,
     shorten_question,
 )
-from components.models.memory import is_out_of_memory
-from components.records.answer import Emit, Progress, Provenance
+from components.records.answer import Emit, Provenance
 from components.records.question_answering import (
     AnswerSpan,
     QuestionAnsweringRequest,
@@ -120,23 +120,41 @@ def read_windows(
     Returns:
         One a window, in their order: float32, (2, token).
     """
+    result: list[NDArray[np.float32]] = [np.zeros((2, 0), np.float32)] * len(windows)
+    for index, pair in stream_windows(loaded, windows, emit):
+        result[index] = pair
+    return result
+
+
+def stream_windows(
+    loaded: LoadedModel, windows: Sequence[Window], emit: Emit
+) -> Generator[tuple[int, NDArray[np.float32]]]:
+    """Start and end logits of many windows, the shortest first.
+
+    Args:
+        loaded: A question answerer.
+        windows: Of any questions.
+        emit: Takes progress by batch, which is also where a cancelled job stops.
+
+    Yields:
+        Index of a window, and its logits: float32, (2, token).
+    """
     reader = loaded.reader
     assert reader is not None, f"{loaded.card.id} is no question answerer"
 
-    def compute(chosen: list[int]) -> NDArray[np.float32]:
-        ids = [windows[index].input_ids for index in chosen]
-        return reader.compute_span_logits(ids, [windows[index].first for index in chosen])
+    def pick(batch: list[int]) -> tuple[list[list[int]], list[int]]:
+        return [windows[i].input_ids for i in batch], [windows[i].first for i in batch]
 
-    result: list[NDArray[np.float32]] = [np.zeros((2, 0), np.float32)] * len(windows)
-    done = 0
-    for batch in batch_by_length([len(window.input_ids) for window in windows]):
-        emit(Progress(done, len(windows)))
-        for indices, pairs in run_halving(batch, compute, is_out_of_memory):
+    batches = run_batches(
+        [len(window.input_ids) for window in windows],
+        lambda batch: reader.compute_span_logits(*pick(batch)),
+        lambda batches: reader.stream_span_logits([pick(batch) for batch in batches]),
+        emit,
+    )
+    with closing(batches):
+        for indices, pairs in batches:
             for index, pair in zip(indices, pairs, strict=True):
-                result[index] = pair[:, : len(windows[index].input_ids)]
-            done += len(indices)
-    emit(Progress(done, len(windows)))
-    return result
+                yield index, pair[:, : len(windows[index].input_ids)]
 
 
 def record_answers(

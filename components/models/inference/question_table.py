@@ -5,14 +5,18 @@ Each row gets the answer that `inference.question_answering` gives to its questi
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from components.models.backends.loaded import LoadedModel
 from components.models.inference.question_answering import (
     cut_readable,
-    read_windows,
     record_answers,
+    stream_windows,
     threshold_of,
 )
 from components.models.inference.span_decoding import collect_candidates
@@ -80,15 +84,16 @@ def run(loaded: LoadedModel, request: QuestionTableRequest, emit: Emit) -> Quest
     unread = [index for index in range(total) if index not in readable]
     if unread:
         emit(AnsweredRows(tuple(unread), tuple(rows[index] for index in unread)))
-    order = sorted(readable, key=lambda index: (readable[index].num_tokens, index))
-    done = len(unread)
-    for start in range(0, len(order), GROUP):
-        group = order[start : start + GROUP]
-        answers = _answer(loaded, [readable[index] for index in group], emit, done, total)
-        for index, row in zip(group, answers, strict=True):
+    ready: list[int] = []
+    with closing(_answer(loaded, readable, emit, total)) as answers:
+        for index, row in answers:
             rows[index] = row
-        done += len(group)
-        emit(AnsweredRows(tuple(group), tuple(answers)))
+            ready.append(index)
+            if len(ready) == GROUP:
+                emit(AnsweredRows(tuple(ready), tuple(rows[index] for index in ready)))
+                ready = []
+    if ready:
+        emit(AnsweredRows(tuple(ready), tuple(rows[index] for index in ready)))
     num_tokens = sum(row.num_tokens for row in readable.values())
     return QuestionTableResult(
         rows=tuple(rows),
@@ -117,33 +122,39 @@ def _read(loaded: LoadedModel, question: str, text: str) -> _Readable | UnreadRe
 
 
 def _answer(
-    loaded: LoadedModel, group: Sequence[_Readable], emit: Emit, done: int, total: int
-) -> list[AnsweredRow]:
-    windows = [window for row in group for window in row.windows]
+    loaded: LoadedModel, readable: Mapping[int, _Readable], emit: Emit, total: int
+) -> Generator[tuple[int, AnsweredRow]]:
+    """Index and answer of every row that is read, each as soon as its last window is."""
+    windows = [window for row in readable.values() for window in row.windows]
+    owners = [index for index, row in readable.items() for _ in row.windows]
+    logits: dict[int, dict[int, NDArray[np.float32]]] = {index: {} for index in readable}
 
     def emit_rows(event: Event) -> None:
-        """Count windows of this group as rows of the whole request."""
+        """Count windows as rows of the whole request."""
         if isinstance(event, Progress):
-            share = event.done / max(event.total, 1)
-            event = Progress(done + int(share * len(group)), total)
+            left = len(readable) * (event.total - event.done) / max(event.total, 1)
+            event = Progress(total - math.ceil(left), total)
         emit(event)
 
-    logits = iter(read_windows(loaded, windows, emit_rows))
-    threshold = threshold_of(loaded)
-    answers = []
-    for row in group:
-        candidates = collect_candidates(row.windows, [next(logits) for _ in row.windows])
-        best = record_answers([row.text], candidates, 1)[0]
-        answers.append(
-            AnsweredRow(
-                text=best.text,
-                start=best.start,
-                end=best.end,
-                probability=best.probability,
-                null_probability=math.exp(-candidates.log_total),
-                has_answer=-best.log_odds <= threshold,
-                num_windows=len(row.windows),
-                is_question_cut=row.is_question_cut,
-            )
-        )
-    return answers
+    with closing(stream_windows(loaded, windows, emit_rows)) as stream:
+        for place, pair in stream:
+            index = owners[place]
+            logits[index][place] = pair
+            if len(logits[index]) == len(readable[index].windows):
+                own = [pair for _, pair in sorted(logits.pop(index).items())]
+                yield index, _record(readable[index], own, threshold_of(loaded))
+
+
+def _record(row: _Readable, logits: list[NDArray[np.float32]], threshold: float) -> AnsweredRow:
+    candidates = collect_candidates(row.windows, logits)
+    best = record_answers([row.text], candidates, 1)[0]
+    return AnsweredRow(
+        text=best.text,
+        start=best.start,
+        end=best.end,
+        probability=best.probability,
+        null_probability=math.exp(-candidates.log_total),
+        has_answer=-best.log_odds <= threshold,
+        num_windows=len(row.windows),
+        is_question_cut=row.is_question_cut,
+    )

@@ -5,16 +5,16 @@ it (Guo et al. 2017, arXiv:1706.04599) is folded into the bundled model's last l
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from components.models.backends.loaded import LoadedModel
-from components.models.inference.batching import batch_by_length, run_halving
+from components.models.inference.batching import run_batches
 from components.models.inference.encoding import Encoded, encode, require_readable
-from components.models.memory import is_out_of_memory
 from components.records.answer import Emit, Event, Progress, Provenance
 from components.records.refusal import Refusal
 from components.records.sentiment import SentimentRequest, SentimentResult, SentimentScore
@@ -132,10 +132,18 @@ def _prepare(loaded: LoadedModel, plan: _Plan) -> Encoded:
     pairs = zip(plan.sentences, plan.encodings, strict=True)
     plan.is_read = [_is_read(loaded, sentence, encoded) for sentence, encoded in pairs]
     plan.whole_text = _text_of_read(text, plan.sentences, plan.is_read)
-    plan.whole = encode(loaded, plan.whole_text or text)
+    plan.whole = _encode_whole(loaded, plan)
     if not plan.whole_text:
         raise Refusal("tokens_unknown", percent=round(100 * plan.whole.unknown_share))
     return plan.whole
+
+
+def _encode_whole(loaded: LoadedModel, plan: _Plan) -> Encoded:
+    """Tokenize what is read of the text; one sentence that is all of it was tokenized already."""
+    text = plan.whole_text or plan.request.text
+    if len(plan.sentences) == 1 and plan.sentences[0].text == text:
+        return plan.encodings[0]
+    return encode(loaded, text)
 
 
 def _classify_sentences(loaded: LoadedModel, plans: list[_Plan]) -> NDArray[np.float32]:
@@ -223,24 +231,43 @@ def classify(
         float32, (input, label); rows sum to 1, in the order of the inputs.
     """
     result = np.zeros((len(input_ids), len(labels_of(loaded))), dtype=np.float32)
-    done = 0
-    for batch in batch_by_length([len(ids) for ids in input_ids]):
-        emit(Progress(done, len(input_ids)))
-        for indices, rows in run_halving(
-            batch,
-            lambda chosen: _probabilities(loaded, [input_ids[i] for i in chosen]),
-            is_out_of_memory,
-        ):
-            result[indices] = rows
-            done += len(indices)
-    emit(Progress(done, len(input_ids)))
+    for indices, rows in classify_batches(loaded, input_ids, emit):
+        result[indices] = rows
     return result
 
 
-def _probabilities(loaded: LoadedModel, input_ids: list[list[int]]) -> NDArray[np.float32]:
-    """Softmax of the logits, (input, label), rows summing to 1."""
-    assert loaded.classifier is not None, f"{loaded.card.id} is no classifier"
-    logits = loaded.classifier.compute_logits(input_ids)
+def classify_batches(
+    loaded: LoadedModel, input_ids: Sequence[list[int]], emit: Emit
+) -> Generator[tuple[list[int], NDArray[np.float32]]]:
+    """Classify many inputs, the shortest first.
+
+    Args:
+        loaded: A sequence classifier.
+        input_ids: Token ids of each input, special tokens included.
+        emit: Takes progress by batch, which is also where a cancelled job stops.
+
+    Yields:
+        Indices of the inputs of a batch, and their class probabilities: float32, (input, label).
+    """
+    classifier = loaded.classifier
+    assert classifier is not None, f"{loaded.card.id} is no classifier"
+
+    def pick(batch: list[int]) -> list[list[int]]:
+        return [input_ids[index] for index in batch]
+
+    batches = run_batches(
+        [len(ids) for ids in input_ids],
+        lambda batch: classifier.compute_logits(pick(batch)),
+        lambda batches: classifier.stream_logits([pick(batch) for batch in batches]),
+        emit,
+    )
+    with closing(batches):
+        for indices, logits in batches:
+            yield indices, _softmax(logits)
+
+
+def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows of probabilities that sum to 1."""
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 

@@ -4,11 +4,12 @@ Each text is one input, and gets the probabilities that `inference.sentiment` gi
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 
 from components.models.backends.loaded import LoadedModel
 from components.models.inference.encoding import Encoded, encode
-from components.models.inference.sentiment import MAX_UNKNOWN_SHARE, classify, labels_of
+from components.models.inference.sentiment import MAX_UNKNOWN_SHARE, classify_batches, labels_of
 from components.records.answer import Emit, Event, Progress, Provenance
 from components.records.refusal import Refusal
 from components.records.scored_rows import ScoredRow, ScoredRows, UnreadReason
@@ -52,15 +53,16 @@ def run(loaded: LoadedModel, request: SentimentTableRequest, emit: Emit) -> Sent
     unread = [index for index in range(total) if index not in encodings]
     if unread:
         emit(ScoredRows(labels, tuple(unread), tuple(rows[index] for index in unread)))
-    order = sorted(encodings, key=lambda index: (len(encodings[index].input_ids), index))
-    done = len(unread)
-    for start in range(0, len(order), GROUP):
-        group = order[start : start + GROUP]
-        scores = _score(loaded, encodings, group, emit, done, total)
-        for index, row in zip(group, scores, strict=True):
+    ready: list[int] = []
+    with closing(_score(loaded, encodings, emit, total)) as scores:
+        for index, row in scores:
             rows[index] = row
-        done += len(group)
-        emit(ScoredRows(labels, tuple(group), tuple(rows[index] for index in group)))
+            ready.append(index)
+            if len(ready) == GROUP:
+                emit(ScoredRows(labels, tuple(ready), tuple(rows[index] for index in ready)))
+                ready = []
+    if ready:
+        emit(ScoredRows(labels, tuple(ready), tuple(rows[index] for index in ready)))
     return SentimentTableResult(
         labels=labels,
         rows=tuple(rows),
@@ -88,25 +90,23 @@ def _read(loaded: LoadedModel, text: str) -> Encoded | UnreadReason:
 
 
 def _score(
-    loaded: LoadedModel,
-    encodings: dict[int, Encoded],
-    group: Sequence[int],
-    emit: Emit,
-    done: int,
-    total: int,
-) -> list[ScoredRow]:
+    loaded: LoadedModel, encodings: dict[int, Encoded], emit: Emit, total: int
+) -> Generator[tuple[int, ScoredRow]]:
+    """Index and scores of every row that is read, short texts first."""
+    readable = list(encodings)
+
     def emit_rows(event: Event) -> None:
-        """Count a batch of this group as rows of the whole request."""
+        """Count what is scored as rows of the whole request."""
+        done = total - len(readable)
         emit(Progress(done + event.done, total) if isinstance(event, Progress) else event)
 
-    probabilities = classify(loaded, [encodings[index].input_ids for index in group], emit_rows)
-    return [
-        ScoredRow(
-            probabilities=tuple(float(value) for value in values),
-            is_truncated=encodings[index].num_total > len(encodings[index].input_ids),
-        )
-        for index, values in zip(group, probabilities, strict=True)
-    ]
+    inputs = [encodings[index].input_ids for index in readable]
+    with closing(classify_batches(loaded, inputs, emit_rows)) as batches:
+        for places, probabilities in batches:
+            for place, values in zip(places, probabilities, strict=True):
+                index = readable[place]
+                is_truncated = encodings[index].num_total > len(encodings[index].input_ids)
+                yield index, ScoredRow(tuple(map(float, values)), is_truncated=is_truncated)
 
 
 def _unknown_share(encodings: Sequence[Encoded]) -> float:

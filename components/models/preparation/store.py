@@ -26,7 +26,7 @@ from components.records.refusal import Refusal
 log = logging.getLogger(__name__)
 
 MANIFEST = "prepared.json"
-RECIPE = 4
+RECIPE = 5
 """Raise it when `convert` makes other files of the same source: prepared models are rebuilt."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
