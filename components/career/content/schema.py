@@ -1,8 +1,8 @@
 """What a content file under `assets/` may hold; one file an entity, both languages inline.
 
 Every file is YAML. The id of an entity is its file's stem; ids are stable slugs, because learners'
-progress refers to them. `assets/questions/<skill>.yaml` and `assets/interviews/<module>.yaml` hold
-lists.
+progress refers to them. `assets/questions/<skill>.yaml`, `assets/interviews/<module>.yaml` and
+`assets/concepts.yaml` hold lists.
 """
 
 from typing import Annotated, Literal, Self
@@ -124,6 +124,34 @@ class Role(Entity):
     day: Bilingual
     skills: tuple[SkillNeed, ...]
     evidence: tuple[Source, ...] = Field(min_length=1)
+
+
+class Concept(Entity):
+    """An entry of `assets/concepts.yaml`: what the learner's sources name, and the studio covers.
+
+    Attributes:
+        id: The slug by which lessons name it.
+        group: Where the report lists it.
+        name: As engineers call it.
+        page: Stem of the page that serves it, where that is a page about careers and no lesson.
+    """
+
+    group: Literal[
+        "language",
+        "transformer",
+        "training",
+        "generation",
+        "evaluation",
+        "deployment",
+        "applications",
+        "tools",
+        "trends",
+        "challenges",
+        "data",
+        "career",
+    ]
+    name: Bilingual
+    page: str | None = None
 
 
 class LiveDemo(Record):
