@@ -3,12 +3,15 @@
 Pages read and save through here; what goes wrong is kept for the profile's bar to show.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from components.career import content as shipped
+from components.career.content.effort import Hours, estimate_hours, estimate_minutes
 from components.career.content.fields import Bilingual
+from components.career.content.schema import Lesson
 from components.interface import runtime
 from components.interface.i18n import Translator
 from components.interface.session import current_translator
@@ -27,6 +30,16 @@ FAULT_KEY = "career.fault"
 def content() -> shipped.Content:
     """Give roles, skills, lessons and questions."""
     return shipped.load_content()
+
+
+def hours() -> Mapping[str, Hours]:
+    """Give skill → hours to level 2, estimated from the content."""
+    return estimate_hours(content())
+
+
+def lesson_minutes(t: Translator, lesson: Lesson) -> int:
+    """Give the minutes that a lesson takes in the visitor's language, its questions included."""
+    return estimate_minutes(lesson, "zh" if t.language == "zh" else "en")
 
 
 def say(t: Translator, texts: Bilingual) -> str:

@@ -35,19 +35,6 @@ class Prerequisite(Record):
     why: Bilingual
 
 
-class Hours(Record):
-    """Hours to level 2, for somebody who has the prerequisites."""
-
-    low: int = Field(gt=0)
-    high: int = Field(gt=0)
-
-    @model_validator(mode="after")
-    def _is_a_range(self) -> Self:
-        if self.low > self.high:
-            raise ValueError("hours: low exceeds high")
-        return self
-
-
 class Resource(Record):
     """First-hand material elsewhere.
 
@@ -80,7 +67,6 @@ class Skill(Entity):
         aliases: Of the skill; no alias names two skills.
         requires: A directed graph without cycles.
         levels: What one can do at each.
-        hours: To level 2.
         resources: At least one.
         demos: Stems of the app's pages that show it live.
     """
@@ -91,7 +77,6 @@ class Skill(Entity):
     aliases: Aliases
     requires: tuple[Prerequisite, ...] = ()
     levels: dict[Level, Bilingual] = Field(min_length=3, max_length=3)
-    hours: Hours
     resources: tuple[Resource, ...] = Field(min_length=1)
     demos: tuple[str, ...] = ()
 

@@ -40,7 +40,7 @@ def without(entity, field):
     [
         ("skills/a.yaml", without(skill("a"), "card"), "assets/skills/a.yaml: card: Field req"),
         ("skills/a.yaml", skill("b"), "assets/skills/a.yaml: id: has to be the file's name, a"),
-        ("skills/a.yaml", skill("a", hours=(9, 8)), "a.yaml: hours: hours: low exceeds high"),
+        ("skills/a.yaml", skill("a", hours={"low": 8, "high": 9}), "hours: Extra inputs are not"),
         ("skills/a.yaml", skill("a", colour="red"), "colour: Extra inputs are not permitted"),
         ("skills/a.yaml", "id: a\nid: a\n", "the key 'id' stands twice"),
         ("skills/a.yaml", "id: [", "assets/skills/a.yaml: is not YAML"),
