@@ -156,7 +156,7 @@ def show_neighbours(t: Translator, lesson: Lesson, order: list[str]) -> None:
                 other = lessons[order[place + step]]
                 st.page_link(
                     SCRIPTS["lessons"][0],
-                    label=say(t, other.title),
+                    label=career.name_lesson(t, other),
                     icon=icon,
                     query_params={"lesson": other.id},
                 )

@@ -111,11 +111,7 @@ def show_ways(t: Translator, skill: Skill) -> None:
     for lesson in lessons:
         st.page_link(
             SCRIPTS["lessons"][0],
-            label=t(
-                "skills.lesson",
-                title=say(t, lesson.title),
-                minutes=career.lesson_minutes(t, lesson),
-            ),
+            label=career.name_lesson(t, lesson),
             icon=":material/menu_book:",
             query_params={"lesson": lesson.id},
         )
