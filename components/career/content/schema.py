@@ -12,6 +12,7 @@ from pydantic import Field, HttpUrl, model_validator
 from components.career.content.fields import (
     Bilingual,
     Entity,
+    Group,
     Level,
     Line,
     Record,
@@ -121,20 +122,7 @@ class Concept(Entity):
         page: Stem of the page that serves it, where that is a page about careers and no lesson.
     """
 
-    group: Literal[
-        "language",
-        "transformer",
-        "training",
-        "generation",
-        "evaluation",
-        "deployment",
-        "applications",
-        "tools",
-        "trends",
-        "challenges",
-        "data",
-        "career",
-    ]
+    group: Group
     name: Bilingual
     page: str | None = None
 

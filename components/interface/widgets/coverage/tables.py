@@ -24,10 +24,11 @@ def show_totals(t: Translator, page: str, coverage: Coverage) -> None:
     )
     with st.container(horizontal=True, gap="small"):
         for total in coverage.totals:
-            with st.container(width=112, gap="xxsmall"):
+            with st.container(width=104, gap="xxsmall"):
                 st.metric(t(f"{page}.kind.{total.kind}"), f"{total.count:,}")
                 reached = "goal_reached" if total.count >= total.goal else "goal"
                 st.caption(t(f"{page}.{reached}", goal=total.goal))
+    st.caption(t(f"{page}.goals_read"))
 
 
 def show_skills(t: Translator, page: str, coverage: Coverage) -> None:
