@@ -15,6 +15,7 @@ from components.interface.widgets.coverage.tables import (
     show_totals,
 )
 from components.interface.widgets.frame import show_heading, show_how_it_works
+from components.records.coverage import Coverage
 
 PAGE = "coverage"
 
@@ -22,9 +23,8 @@ t = current_translator()
 theme = chart_theme(theme_name())
 
 
-def show_report() -> None:
+def show_report(coverage: Coverage) -> None:
     """Show the report from the whole to its parts."""
-    coverage = career.coverage()
     show_totals(t, PAGE, coverage)
     if coverage.concepts:
         st.subheader(t("coverage.concepts_title"), anchor=False)
@@ -44,8 +44,9 @@ def show_report() -> None:
 
 
 show_heading(t, PAGE)
-if any(total.count for total in career.coverage().totals):
-    show_report()
+report = career.coverage()
+if any(total.count for total in report.totals):
+    show_report(report)
 else:
     st.info(t("career.no_content"), icon=":material/hourglass_empty:")
 show_how_it_works(t, PAGE)

@@ -1,9 +1,12 @@
 """The coverage report: small worlds with known gaps, and the shipped content, which has none."""
 
+from typing import get_args
+
 import pytest
 
 from components.career.content import load_content
 from components.career.content.coverage import compute_coverage, list_gaps
+from components.career.content.fields import Group
 from components.interface.menu import SCRIPTS
 from components.records.coverage import FolderParity
 from tests.career.samples import both, faq, files, lesson, load, question, role, skill
@@ -24,6 +27,14 @@ def cover(folder, **changed):
 def test_nothing_that_is_shipped_lacks_anything():
     gaps = list_gaps(compute_coverage(load_content(), SCRIPTS))
     assert gaps == (), "\n".join(gaps)
+
+
+def test_the_list_names_each_concept_once_and_fills_every_group():
+    concepts = load_content().concepts.values()
+    assert {concept.group for concept in concepts} == set(get_args(Group))
+    for language in ("en", "zh"):
+        names = [getattr(concept.name, language) for concept in concepts]
+        assert len(set(names)) == len(names)
 
 
 def test_a_concept_is_covered_by_the_lessons_that_name_it(tmp_path):

@@ -69,7 +69,9 @@ def _show_table(t: Translator, page: str, name: str, data: dict[str, list[Any]])
     words = ("skill", "role", "missing")
     shown = {k: values for k, values in data.items() if k != "missing" or any(values)}
     config: dict[str, Any] = {
-        column: st.column_config.TextColumn(t(f"{page}.column.{column}"), alignment="left")
+        column: st.column_config.TextColumn(
+            t(f"{page}.column.{column}"), alignment="left", width=220 if column != "role" else 280
+        )
         if column in words
         else st.column_config.Column(t(f"{page}.column.{column}"), alignment="right")
         for column in shown
