@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import networkx as nx
 
+from components.career.content.effort import Hours
 from components.career.content.schema import Role, Skill
 from components.career.gaps import OPTIONAL_SHARE
 from components.records.plan import Outlook, Plan, Step, Week, WeekShare
@@ -50,7 +51,10 @@ def build_graph(skills: Mapping[str, Skill]) -> "nx.DiGraph[str]":
 
 
 def find_steps(
-    role: Role, skills: Mapping[str, Skill], levels: Mapping[str, float]
+    role: Role,
+    skills: Mapping[str, Skill],
+    hours: Mapping[str, Hours],
+    levels: Mapping[str, float],
 ) -> tuple[Step, ...]:
     """List what lacks for a role, in the order in which to learn it.
 
@@ -61,6 +65,7 @@ def find_steps(
     Args:
         role: Where to.
         skills: All skills, by id.
+        hours: Skill → hours to level 2, of all skills; see `effort.estimate_hours`.
         levels: Skill → level reached, 0 to 3; skills that are missing count as 0.
 
     Returns:
@@ -82,7 +87,8 @@ def find_steps(
     }
     steps = {
         skill_id: _make_step(
-            skills[skill_id],
+            skill_id,
+            hours[skill_id],
             levels.get(skill_id, 0.0),
             target,
             len(nx.descendants(lacking, skill_id)),
@@ -113,10 +119,12 @@ def _lacking_ancestors(
     return found
 
 
-def _make_step(skill: Skill, level: float, target: int, unlocks: int, is_asked: bool) -> Step:
+def _make_step(
+    skill_id: str, hours: Hours, level: float, target: int, unlocks: int, is_asked: bool
+) -> Step:
     share = share_of_hours(level, target)
-    low, high = share * skill.hours.low, share * skill.hours.high
-    return Step(skill.id, level, target, low, high, unlocks, is_asked)
+    low, high = share * hours.low, share * hours.high
+    return Step(skill_id, level, target, low, high, unlocks, is_asked)
 
 
 def _priority(step: Step, weight: float) -> float:
@@ -204,6 +212,7 @@ def compute_role_fit(role: Role, levels: Mapping[str, float]) -> float:
 def rank_roles(
     roles: Mapping[str, Role],
     skills: Mapping[str, Skill],
+    hours: Mapping[str, Hours],
     levels: Mapping[str, float],
     hours_per_week: float,
     start: date,
@@ -214,7 +223,7 @@ def rank_roles(
     """
     outlooks = []
     for role in roles.values():
-        plan = make_plan(find_steps(role, skills, levels), hours_per_week, start)
+        plan = make_plan(find_steps(role, skills, hours, levels), hours_per_week, start)
         low = sum(step.low_hours for step in plan.steps)
         high = sum(step.high_hours for step in plan.steps)
         fit = compute_role_fit(role, levels)

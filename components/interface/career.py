@@ -3,16 +3,22 @@
 Pages read and save through here; what goes wrong is kept for the profile's bar to show.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from components.career import content as shipped
+from components.career.content.coverage import compute_coverage
+from components.career.content.effort import Hours, estimate_hours, estimate_minutes
 from components.career.content.fields import Bilingual
+from components.career.content.schema import Lesson
 from components.interface import runtime
 from components.interface.i18n import Translator
+from components.interface.menu import SCRIPTS
 from components.interface.session import current_translator
 from components.interface.turns import aside
+from components.records.coverage import Coverage
 from components.records.learner import Fact, Learning, Profile, now
 from components.records.mastery import SkillMastery
 from components.records.refusal import Refusal
@@ -27,6 +33,26 @@ FAULT_KEY = "career.fault"
 def content() -> shipped.Content:
     """Give roles, skills, lessons and questions."""
     return shipped.load_content()
+
+
+def hours() -> Mapping[str, Hours]:
+    """Give skill → hours to level 2, estimated from the content."""
+    return estimate_hours(content())
+
+
+def coverage() -> Coverage:
+    """Give the report of what is covered."""
+    return compute_coverage(content(), SCRIPTS)
+
+
+def lesson_minutes(t: Translator, lesson: Lesson) -> int:
+    """Give the minutes that a lesson takes in the visitor's language, its questions included."""
+    return estimate_minutes(lesson, "zh" if t.language == "zh" else "en")
+
+
+def name_lesson(t: Translator, lesson: Lesson) -> str:
+    """Give a lesson's title with the minutes it takes."""
+    return t("career.lesson", title=say(t, lesson.title), minutes=lesson_minutes(t, lesson))
 
 
 def say(t: Translator, texts: Bilingual) -> str:

@@ -32,6 +32,7 @@ MENU = {
         "practise": ("pages/career/practise.py", ":material/exercise:"),
         "progress": ("pages/career/progress.py", ":material/trending_up:"),
         "faq": ("pages/career/faq.py", ":material/help:"),
+        "coverage": ("pages/career/coverage.py", ":material/fact_check:"),
     },
 }
 """Section → stem → script and icon. A page's address is its stem, never translated; messages name

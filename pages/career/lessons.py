@@ -56,7 +56,14 @@ order = lesson_order()
 if order:
     lesson = content.lessons[choose_lesson(order)]
     st.subheader(say(t, lesson.title), anchor=False)
-    st.caption(t("lessons.facts", level=lesson.level, number=order.index(lesson.id) + 1))
+    st.caption(
+        t(
+            "lessons.facts",
+            level=lesson.level,
+            number=order.index(lesson.id) + 1,
+            minutes=career.lesson_minutes(t, lesson),
+        )
+    )
     show_text(t, lesson)
     show_number(t, lesson)
     show_demo(t, lesson)

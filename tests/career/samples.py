@@ -9,7 +9,7 @@ def both(text="A text."):
     return {"en": text, "zh": "一段文字。"}
 
 
-def skill(name, requires=(), hours=(8, 8), **more):
+def skill(name, requires=(), **more):
     return {
         "id": name,
         "area": "foundations",
@@ -21,7 +21,6 @@ def skill(name, requires=(), hours=(8, 8), **more):
         },
         "requires": [{"skill": other, "why": both("It builds on it.")} for other in requires],
         "levels": {level: both(f"Level {level}.") for level in (1, 2, 3)},
-        "hours": {"low": hours[0], "high": hours[1]},
         "resources": [
             {
                 "kind": "paper",

@@ -26,7 +26,6 @@ def skill(name, area="applications"):
         card=both(f"Does {name}."),
         aliases={"en": ("a1", "a2", "a3"), "zh": ("甲", "乙", "丙")},
         levels=levels,
-        hours={"low": 4, "high": 8},
         resources=(resource,),
     )
 

@@ -6,6 +6,7 @@ import networkx as nx
 import pytest
 
 from components.career.content import load_content
+from components.career.content.effort import Hours, estimate_hours
 from components.career.content.schema import Role, Skill
 from components.career.planning import (
     REVIEW_SHARE,
@@ -24,12 +25,19 @@ MONDAY = date(2026, 1, 5)
 SKILLS = {
     entry["id"]: Skill.model_validate(entry)
     for entry in (
-        skill("base", hours=(8, 8)),
-        skill("middle", ["base"], hours=(8, 12)),
-        skill("top", ["middle"], hours=(10, 20)),
-        skill("side", hours=(4, 4)),
+        skill("base"),
+        skill("middle", ["base"]),
+        skill("top", ["middle"]),
+        skill("side"),
         skill("unused", ["base"]),
     )
+}
+HOURS = {
+    "base": Hours(8, 8),
+    "middle": Hours(8, 12),
+    "top": Hours(10, 20),
+    "side": Hours(4, 4),
+    "unused": Hours(8, 8),
 }
 
 
@@ -38,7 +46,7 @@ def make_role(**needs):
 
 
 def steps_of(needs, levels=None):
-    return find_steps(make_role(**needs), SKILLS, levels or {})
+    return find_steps(make_role(**needs), SKILLS, HOURS, levels or {})
 
 
 def test_prerequisites_come_first_and_only_as_far_as_needed():
@@ -128,13 +136,15 @@ def test_adding_a_skill_moves_every_role_that_asks_for_it():
         "one": Role.model_validate(role("one", {"top": 3})),
         "two": Role.model_validate(role("two", {"side": 3})),
     }
-    before = {o.role_id: o for o in rank_roles(roles, SKILLS, {}, 10, MONDAY)}
-    after = {o.role_id: o for o in rank_roles(roles, SKILLS, {"side": 2}, 10, MONDAY)}
+    before = {o.role_id: o for o in rank_roles(roles, SKILLS, HOURS, {}, 10, MONDAY)}
+    after = {o.role_id: o for o in rank_roles(roles, SKILLS, HOURS, {"side": 2}, 10, MONDAY)}
     assert after["two"].fit == 1 > before["two"].fit
     assert after["two"].latest == MONDAY < before["two"].latest
     assert after["one"] == before["one"]
-    assert next(iter(rank_roles(roles, SKILLS, {"side": 2}, 10, MONDAY))).role_id == "two"
-    assert next(iter(rank_roles(roles, SKILLS, {}, 10, MONDAY))).role_id == "two", "fewer hours"
+    assert next(iter(rank_roles(roles, SKILLS, HOURS, {"side": 2}, 10, MONDAY))).role_id == "two"
+    assert next(iter(rank_roles(roles, SKILLS, HOURS, {}, 10, MONDAY))).role_id == "two", (
+        "fewer hours"
+    )
 
 
 def test_what_can_be_learnt_next():
@@ -148,7 +158,7 @@ CONTENT = load_content()
 @pytest.mark.parametrize("role_id", list(CONTENT.roles))
 @pytest.mark.parametrize("levels", [{}, {"python": 2, "statistics": 1, "pytorch": 3}])
 def test_every_shipped_role_has_a_plan_that_respects_prerequisites(role_id, levels):
-    steps = find_steps(CONTENT.roles[role_id], CONTENT.skills, levels)
+    steps = find_steps(CONTENT.roles[role_id], CONTENT.skills, estimate_hours(CONTENT), levels)
     place = {step.skill_id: number for number, step in enumerate(steps)}
     for before, after in build_graph(CONTENT.skills).edges:
         if before in place and after in place:

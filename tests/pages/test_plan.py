@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("own_data")
 def expect(app, levels=None, hours=None):
     content = career.content()
     role = content.roles[app.selectbox(key=f"{PAGE}.role").value]
-    steps = find_steps(role, content.skills, levels or {})
+    steps = find_steps(role, content.skills, career.hours(), levels or {})
     return make_plan(
         steps,
         hours or app.slider(key=f"{PAGE}.hours").value,

@@ -5,24 +5,24 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 import networkx as nx
-import regex
-from pydantic import BaseModel
 
 from components.career.content.fields import Bilingual
+from components.career.content.lengths import (
+    compare_lengths,
+    count_han,
+    count_words,
+    list_texts,
+)
 from components.career.content.loading import Content
 from components.career.content.numbers import compute_number
-from components.career.content.schema import Lesson, Role, Skill
+from components.career.content.schema import Concept, Lesson, Role, Skill
 from components.career.normalising import normalise
 
 MIN_ESSENTIAL = 6
 LESSON_WORDS, LESSON_CHARACTERS = (300, 700), (500, 1_200)
-CHARACTERS_A_WORD = 1.7
-"""Han characters that say what one English word says, as a rule of thumb."""
 PARITY = (0.5, 2.0)
 """Length of the Chinese text, in English words, by that of the English one."""
-_MIN_PARITY_WORDS = 40
 _LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]*)\)")
-_NOT_PROSE = re.compile(r"```.*?```|\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]+`", re.DOTALL)
 
 
 def find_faults(content: Content, pages: Collection[str]) -> list[str]:
@@ -41,6 +41,7 @@ def find_faults(content: Content, pages: Collection[str]) -> list[str]:
         *(f for skill in content.skills.values() for f in _skill_faults(skill, pages)),
         *(f for role in content.roles.values() for f in _role_faults(role, content)),
         *(f for lesson in content.lessons.values() for f in _lesson_faults(lesson, content, pages)),
+        *(f for concept in content.concepts.values() for f in _concept_faults(concept, pages)),
         *_reference_faults(content),
         *_text_faults(content),
     ]
@@ -113,6 +114,11 @@ def _lesson_faults(lesson: Lesson, content: Content, pages: Collection[str]) -> 
         yield f"{place}: number.code: {' '.join(str(error).split())}"
 
 
+def _concept_faults(concept: Concept, pages: Collection[str]) -> Iterator[str]:
+    if concept.page is not None and concept.page not in pages:
+        yield f"assets/concepts.yaml: {concept.id}: page: the app has no page {concept.page}"
+
+
 def _reference_faults(content: Content) -> Iterator[str]:
     for name, skill_id in content.skill_by_question.items():
         if skill_id not in content.skills:
@@ -146,23 +152,9 @@ def _reference_faults(content: Content) -> Iterator[str]:
 def _text_faults(content: Content) -> Iterator[str]:
     for folder in ("roles", "skills", "lessons", "questions", "interviews", "faq"):
         for entity in getattr(content, folder).values():
-            for field, text in _bilingual_fields(entity, ""):
+            for field, text in list_texts(entity):
                 place = f"assets/{folder}: {entity.id}: {field}"
                 yield from (f"{place}: {fault}" for fault in _faults_of_text(text))
-
-
-def _bilingual_fields(value: object, field: str) -> Iterator[tuple[str, Bilingual]]:
-    if isinstance(value, Bilingual):
-        yield field, value
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _bilingual_fields(item, f"{field}.{number}")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _bilingual_fields(item, f"{field}.{key}")
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _bilingual_fields(getattr(value, name), f"{field}.{name}".lstrip("."))
 
 
 def _faults_of_text(text: Bilingual) -> Iterator[str]:
@@ -173,26 +165,6 @@ def _faults_of_text(text: Bilingual) -> Iterator[str]:
                 yield f"{language}: the link {target!r} does not begin with https://"
         if said.count("$$") % 2 or len(re.findall(r"(?<![\\$])\$(?!\$)", said)) % 2:
             yield f"{language}: a formula is not closed; a dollar sign is written \\$"
-    words = count_words(text.en)
-    ratio = (count_han(text.zh) / CHARACTERS_A_WORD + count_words(text.zh)) / max(words, 1)
-    if words >= _MIN_PARITY_WORDS and not PARITY[0] <= ratio <= PARITY[1]:
+    ratio = compare_lengths(text)
+    if ratio is not None and not PARITY[0] <= ratio <= PARITY[1]:
         yield f"zh is {ratio:.1f} times as long as en; {PARITY[0]} to {PARITY[1]} are meant"
-
-
-def count_words(text: str) -> int:
-    """Count words in Latin letters or digits; formulas and code are left out.
-
-    Example:
-        >>> count_words("A model's 3 words: $x + y$ `code`"), count_words("检索 RAG")
-        (4, 1)
-    """
-    return len(regex.findall(r"[\p{Latin}\d]+(?:['’.-][\p{Latin}\d]+)*", _prose(text)))
-
-
-def count_han(text: str) -> int:
-    """Count Han characters; formulas and code are left out."""
-    return len(regex.findall(r"\p{Han}", _prose(text)))
-
-
-def _prose(text: str) -> str:
-    return _NOT_PROSE.sub(" ", text)

@@ -8,6 +8,21 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Line = Annotated[str, Field(min_length=1)]
 Level = Literal[1, 2, 3]
 """1 can explain it, 2 can use it, 3 can design with it and mend it."""
+Group = Literal[
+    "language",
+    "transformer",
+    "training",
+    "generation",
+    "evaluation",
+    "deployment",
+    "applications",
+    "tools",
+    "trends",
+    "challenges",
+    "data",
+    "career",
+]
+"""Where the report of what is covered lists a concept."""
 
 
 class Record(BaseModel):

@@ -1,7 +1,7 @@
 """Reads the content files under `assets/`, and tells their authors what to mend."""
 
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from components.career.content.fields import Entity
 from components.career.content.schema import (
+    Concept,
     Faq,
     InterviewQuestion,
     Lesson,
@@ -39,6 +40,7 @@ class Content:
         interviews: Interview questions of all modules.
         faq: Questions people ask.
         skill_by_question: Question → the skill whose file holds it.
+        concepts: What the learner's sources name, in the order of the file.
     """
 
     roles: Mapping[str, Role]
@@ -48,6 +50,7 @@ class Content:
     interviews: Mapping[str, InterviewQuestion]
     faq: Mapping[str, Faq]
     skill_by_question: Mapping[str, str]
+    concepts: Mapping[str, Concept] = field(default_factory=dict)
 
     def questions_of(self, skill_id: str) -> tuple[Question, ...]:
         """Give a skill's questions as its file lists them; none for a skill without a file."""
@@ -68,8 +71,8 @@ def load_content(folder: Path = ASSETS) -> Content:
     """Read and validate every file, once a process.
 
     Args:
-        folder: Where `roles/`, `skills/`, `lessons/`, `questions/`, `interviews/` and `faq/` lie; a
-            folder that is missing is empty.
+        folder: Where `roles/`, `skills/`, `lessons/`, `questions/`, `interviews/`, `faq/` and
+            `concepts.yaml` lie; what is missing is empty.
 
     Returns:
         The content; `find_faults` checks what its files say about each other.
@@ -79,8 +82,9 @@ def load_content(folder: Path = ASSETS) -> Content:
             the file's stem or is used twice. All of them are named.
     """
     faults: list[str] = []
-    questions = _read_lists(folder / "questions", Question, faults)
-    interviews = _read_lists(folder / "interviews", InterviewQuestion, faults)
+    questions = _read_lists(_files(folder / "questions"), Question, faults)
+    interviews = _read_lists(_files(folder / "interviews"), InterviewQuestion, faults)
+    concepts = _read_lists(folder.glob("concepts.yaml"), Concept, faults)
     content = Content(
         _read_entities(folder / "roles", Role, faults),
         _read_entities(folder / "skills", Skill, faults),
@@ -89,6 +93,7 @@ def load_content(folder: Path = ASSETS) -> Content:
         {name: question for name, (_, question) in interviews.items()},
         _read_entities(folder / "faq", Faq, faults),
         {name: stem for name, (stem, _) in questions.items()},
+        {name: concept for name, (_, concept) in concepts.items()},
     )
     if faults:
         raise ContentError("\n".join(faults))
@@ -97,7 +102,7 @@ def load_content(folder: Path = ASSETS) -> Content:
 
 def _read_entities(folder: Path, schema: type[_Entity], faults: list[str]) -> dict[str, _Entity]:
     found = {}
-    for path, entity in _read_folder(folder, schema, faults):
+    for path, entity in _read_files(_files(folder), schema, faults):
         if entity.id != path.stem:
             faults.append(f"{_name(path)}: id: has to be the file's name, {path.stem}")
         found[path.stem] = entity
@@ -105,10 +110,10 @@ def _read_entities(folder: Path, schema: type[_Entity], faults: list[str]) -> di
 
 
 def _read_lists(
-    folder: Path, schema: type[_Entity], faults: list[str]
+    paths: Iterable[Path], schema: type[_Entity], faults: list[str]
 ) -> dict[str, tuple[str, _Entity]]:
     found: dict[str, tuple[str, _Entity]] = {}
-    for path, entities in _read_folder(folder, list[schema], faults):  # type: ignore[valid-type]
+    for path, entities in _read_files(paths, list[schema], faults):  # type: ignore[valid-type]
         for entity in entities:
             if entity.id in found:
                 other = found[entity.id][0]
@@ -117,9 +122,15 @@ def _read_lists(
     return found
 
 
-def _read_folder(folder: Path, schema: Any, faults: list[str]) -> Iterator[tuple[Path, Any]]:
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yaml"))
+
+
+def _read_files(
+    paths: Iterable[Path], schema: Any, faults: list[str]
+) -> Iterator[tuple[Path, Any]]:
     adapter = TypeAdapter(schema)
-    for path in sorted(folder.glob("*.yaml")):
+    for path in paths:
         try:
             yield path, adapter.validate_python(_read_yaml(path))
         except yaml.YAMLError as error:
@@ -135,7 +146,8 @@ def _describe(error: ValidationError) -> Iterator[str]:
 
 
 def _name(path: Path) -> str:
-    return f"assets/{path.parent.name}/{path.name}"
+    folder = "" if path.parent == ASSETS else f"{path.parent.name}/"
+    return f"assets/{folder}{path.name}"
 
 
 class _UniqueKeyLoader(yaml.CSafeLoader):

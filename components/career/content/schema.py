@@ -1,8 +1,8 @@
 """What a content file under `assets/` may hold; one file an entity, both languages inline.
 
 Every file is YAML. The id of an entity is its file's stem; ids are stable slugs, because learners'
-progress refers to them. `assets/questions/<skill>.yaml` and `assets/interviews/<module>.yaml` hold
-lists.
+progress refers to them. `assets/questions/<skill>.yaml`, `assets/interviews/<module>.yaml` and
+`assets/concepts.yaml` hold lists.
 """
 
 from typing import Annotated, Literal, Self
@@ -12,6 +12,7 @@ from pydantic import Field, HttpUrl, model_validator
 from components.career.content.fields import (
     Bilingual,
     Entity,
+    Group,
     Level,
     Line,
     Record,
@@ -33,19 +34,6 @@ class Prerequisite(Record):
 
     skill: Slug
     why: Bilingual
-
-
-class Hours(Record):
-    """Hours to level 2, for somebody who has the prerequisites."""
-
-    low: int = Field(gt=0)
-    high: int = Field(gt=0)
-
-    @model_validator(mode="after")
-    def _is_a_range(self) -> Self:
-        if self.low > self.high:
-            raise ValueError("hours: low exceeds high")
-        return self
 
 
 class Resource(Record):
@@ -80,7 +68,6 @@ class Skill(Entity):
         aliases: Of the skill; no alias names two skills.
         requires: A directed graph without cycles.
         levels: What one can do at each.
-        hours: To level 2.
         resources: At least one.
         demos: Stems of the app's pages that show it live.
     """
@@ -91,7 +78,6 @@ class Skill(Entity):
     aliases: Aliases
     requires: tuple[Prerequisite, ...] = ()
     levels: dict[Level, Bilingual] = Field(min_length=3, max_length=3)
-    hours: Hours
     resources: tuple[Resource, ...] = Field(min_length=1)
     demos: tuple[str, ...] = ()
 
@@ -124,6 +110,21 @@ class Role(Entity):
     day: Bilingual
     skills: tuple[SkillNeed, ...]
     evidence: tuple[Source, ...] = Field(min_length=1)
+
+
+class Concept(Entity):
+    """An entry of `assets/concepts.yaml`: what the learner's sources name, and the studio covers.
+
+    Attributes:
+        id: The slug by which lessons name it.
+        group: Where the report lists it.
+        name: As engineers call it.
+        page: Stem of the page that serves it, where that is a page about careers and no lesson.
+    """
+
+    group: Group
+    name: Bilingual
+    page: str | None = None
 
 
 class LiveDemo(Record):

@@ -81,6 +81,11 @@ LONG = {"en": "word " * 50, "zh": "字" * 20}
         ("lessons/first.yaml", body("word " * 350 + "[x](foo)"), "the link 'foo'"),
         ("lessons/first.yaml", body("word " * 350 + "$x"), "a formula is not closed"),
         ("questions/zzz.yaml", [question("z-1")], "assets/questions/zzz.yaml: z-1: no skill zzz"),
+        (
+            "concepts.yaml",
+            [{"id": "x", "group": "career", "name": both(), "page": "zzz"}],
+            "assets/concepts.yaml: x: page: the app has no page zzz",
+        ),
         ("faq/how.yaml", faq("how", ["zzz"]), "assets/faq/how.yaml: lessons: no lesson zzz"),
         ("interviews/breadth.yaml", [interview(skills=["zzz"])], "i-1: skills: no skill zzz"),
         (

@@ -3,7 +3,7 @@
 import pytest
 
 from components.career.content import ContentError, load_content
-from tests.career.samples import files, lesson, load, question, skill, write
+from tests.career.samples import both, files, lesson, load, question, skill, write
 
 
 def test_everything_is_there_by_id(tmp_path):
@@ -11,7 +11,7 @@ def test_everything_is_there_by_id(tmp_path):
     assert list(content.skills) == list("abcdef")
     assert list(content.roles) == ["engineer"]
     assert list(content.faq) == ["how"]
-    assert content.interviews == {}
+    assert content.interviews == content.concepts == {}
     assert [q.id for q in content.questions_of("a")] == ["a-1", "a-2"]
     assert content.questions_of("b") == content.lessons_of("b") == ()
     assert content.skills["a"].levels[1].en == "Level 1."
@@ -40,11 +40,16 @@ def without(entity, field):
     [
         ("skills/a.yaml", without(skill("a"), "card"), "assets/skills/a.yaml: card: Field req"),
         ("skills/a.yaml", skill("b"), "assets/skills/a.yaml: id: has to be the file's name, a"),
-        ("skills/a.yaml", skill("a", hours=(9, 8)), "a.yaml: hours: hours: low exceeds high"),
+        ("skills/a.yaml", skill("a", hours={"low": 8, "high": 9}), "hours: Extra inputs are not"),
         ("skills/a.yaml", skill("a", colour="red"), "colour: Extra inputs are not permitted"),
         ("skills/a.yaml", "id: a\nid: a\n", "the key 'id' stands twice"),
         ("skills/a.yaml", "id: [", "assets/skills/a.yaml: is not YAML"),
         ("questions/b.yaml", [question("a-1")], "a-1: this id stands in a.yaml too"),
+        (
+            "concepts.yaml",
+            [{"id": "x", "group": "zzz", "name": both()}],
+            "concepts.yaml: 0.group: Input should be",
+        ),
         (
             "questions/b.yaml",
             [question("b-1", kind="number")],

@@ -89,7 +89,7 @@ def show_answer(t: Translator, entry: Faq) -> None:
             if name in lessons:
                 st.page_link(
                     SCRIPTS["lessons"][0],
-                    label=say(t, lessons[name].title),
+                    label=career.name_lesson(t, lessons[name]),
                     icon=":material/menu_book:",
                     query_params={"lesson": name},
                 )

@@ -34,17 +34,22 @@ def show_number(t: Translator, lesson: Lesson) -> None:
         st.code(compute_number(lesson.number.code), language=None)
 
 
+def demo_link(t: Translator, lesson: Lesson) -> dict[str, str]:
+    """Give the parameters that bring a lesson's text and settings to its live page."""
+    params = {
+        name: str(int(value)) if isinstance(value, bool) else str(value)
+        for name, value in lesson.demo.settings.items()
+    }
+    if lesson.demo.text is not None:
+        params["text"] = say(t, lesson.demo.text)
+    return params
+
+
 def show_demo(t: Translator, lesson: Lesson) -> None:
     """Offer the page that shows live what the lesson says, with its text and settings."""
     demo = lesson.demo
     if demo.page not in SCRIPTS:
         return
-    params: dict[str, str] = {
-        name: str(int(value)) if isinstance(value, bool) else str(value)
-        for name, value in demo.settings.items()
-    }
-    if demo.text is not None:
-        params["text"] = say(t, demo.text)
     with st.container(width=720, border=True):
         st.markdown(f"**{t('lessons.live')}** {say(t, demo.look_for)}")
         script, icon = SCRIPTS[demo.page]
@@ -52,7 +57,7 @@ def show_demo(t: Translator, lesson: Lesson) -> None:
             script,
             label=t("lessons.open", page=t(f"{demo.page}.nav")),
             icon=icon,
-            query_params=params,
+            query_params=demo_link(t, lesson),
         )
 
 
@@ -151,7 +156,7 @@ def show_neighbours(t: Translator, lesson: Lesson, order: list[str]) -> None:
                 other = lessons[order[place + step]]
                 st.page_link(
                     SCRIPTS["lessons"][0],
-                    label=say(t, other.title),
+                    label=career.name_lesson(t, other),
                     icon=icon,
                     query_params={"lesson": other.id},
                 )

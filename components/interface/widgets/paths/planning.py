@@ -45,7 +45,9 @@ class Settings:
 def show_known(t: Translator, page: str, settings: Settings) -> Settings:
     """Show what can be left out as known, and give the settings with it."""
     content = career.content()
-    steps = find_steps(content.roles[settings.role_id], content.skills, settings.levels)
+    steps = find_steps(
+        content.roles[settings.role_id], content.skills, career.hours(), settings.levels
+    )
     key = f"{page}.known"
     register_translated_options(key)
     options = sorted({*(s.skill_id for s in steps), *st.session_state.get(key, ())})
@@ -67,7 +69,9 @@ def show_known(t: Translator, page: str, settings: Settings) -> Settings:
 def compute_plan(settings: Settings) -> Plan:
     """Give the plan of the settings."""
     content = career.content()
-    steps = find_steps(content.roles[settings.role_id], content.skills, settings.levels)
+    steps = find_steps(
+        content.roles[settings.role_id], content.skills, career.hours(), settings.levels
+    )
     return make_plan(steps, settings.hours_per_week, settings.start)
 
 
@@ -229,7 +233,12 @@ def show_what_if(t: Translator, page: str, settings: Settings, theme: ChartTheme
 def _rank(settings: Settings, levels: Mapping[str, float]) -> tuple[Outlook, ...]:
     content = career.content()
     return rank_roles(
-        content.roles, content.skills, levels, settings.hours_per_week, settings.start
+        content.roles,
+        content.skills,
+        career.hours(),
+        levels,
+        settings.hours_per_week,
+        settings.start,
     )
 
 

@@ -97,7 +97,8 @@ def show_levels_of(t: Translator, skill: Skill, own: int) -> None:
     for level, meaning in skill.levels.items():
         mark = f" :green-badge[{t('skills.yours')}]" if level == own else ""
         st.markdown(f"**{level}** · {say(t, meaning)}{mark}")
-    st.caption(t("skills.hours", low=skill.hours.low, high=skill.hours.high))
+    hours = career.hours()[skill.id]
+    st.caption(t("skills.hours", low=hours.low, high=hours.high))
 
 
 def show_ways(t: Translator, skill: Skill) -> None:
@@ -110,7 +111,7 @@ def show_ways(t: Translator, skill: Skill) -> None:
     for lesson in lessons:
         st.page_link(
             SCRIPTS["lessons"][0],
-            label=say(t, lesson.title),
+            label=career.name_lesson(t, lesson),
             icon=":material/menu_book:",
             query_params={"lesson": lesson.id},
         )

@@ -1,0 +1,1 @@
+"""What the studio covers: concepts, skills, roles, languages, and the rule of hours."""

@@ -1,0 +1,101 @@
+"""What the studio covers: concepts, skills and roles with what they have, and what they lack."""
+
+from dataclasses import dataclass
+from statistics import median, quantiles
+
+
+@dataclass(frozen=True)
+class ConceptCoverage:
+    """Where one concept is taught.
+
+    Attributes:
+        concept_id: Its slug.
+        group: Which group of the list it belongs to.
+        lessons: Ids of the lessons that name it, in the order of ids.
+        demos: Lesson → stem of the live page that shows it.
+        questions: Ids of the questions those lessons end in, each once.
+        page: Stem of the page that serves it; None for a concept that lessons teach.
+        gaps: What it lacks, of `lesson`, `demo`, `questions`, `page`; empty where it is covered.
+    """
+
+    concept_id: str
+    group: str
+    lessons: tuple[str, ...]
+    demos: tuple[tuple[str, str], ...]
+    questions: tuple[str, ...]
+    page: str | None
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SkillCoverage:
+    """What one skill has.
+
+    Attributes:
+        skill_id: Which skill.
+        num_lessons: Lessons of it.
+        num_questions: Quiz questions of it.
+        num_resources: First-hand material elsewhere.
+        gaps: What it lacks, of `questions`, `resources`.
+    """
+
+    skill_id: str
+    num_lessons: int
+    num_questions: int
+    num_resources: int
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoleCoverage:
+    """What one role asks for; `gaps` holds `essential` where that is too little to plan with."""
+
+    role_id: str
+    num_essential: int
+    num_optional: int
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FolderParity:
+    """How long the Chinese of a kind is, in English words, by its English.
+
+    Attributes:
+        folder: `lessons`, `faq` …
+        ratios: One a lesson, an answer …, over all its texts, ascending; without the shortest ones.
+        gaps: `median` where the languages differ as a whole.
+    """
+
+    folder: str
+    ratios: tuple[float, ...]
+    gaps: tuple[str, ...]
+
+    @property
+    def quartiles(self) -> tuple[float, float, float] | None:
+        """Give the first quartile, the median and the third; None without texts."""
+        if not self.ratios:
+            return None
+        if len(self.ratios) == 1:
+            return self.ratios * 3
+        low, _, high = quantiles(self.ratios, n=4, method="inclusive")
+        return low, median(self.ratios), high
+
+
+@dataclass(frozen=True)
+class Total:
+    """How much there is of a kind, and how much a first release needs."""
+
+    kind: str
+    count: int
+    goal: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The whole report."""
+
+    concepts: tuple[ConceptCoverage, ...]
+    skills: tuple[SkillCoverage, ...]
+    roles: tuple[RoleCoverage, ...]
+    parity: tuple[FolderParity, ...]
+    totals: tuple[Total, ...]
