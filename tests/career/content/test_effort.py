@@ -55,9 +55,9 @@ def estimate(folder, resources, **more):
     return estimate_hours(load(folder, entities))["b"]
 
 
-def test_hours_are_four_times_the_material(tmp_path):
+def test_hours_are_five_times_the_material(tmp_path):
     # half of 60 + 90 minutes, and all of it; neither lessons nor questions
-    assert estimate(tmp_path, [resource(60), resource(90)]) == Hours(5, 10)
+    assert estimate(tmp_path, [resource(60), resource(90)]) == Hours(6, 12)
 
 
 def test_lessons_and_questions_count_on_both_sides(tmp_path):
@@ -76,7 +76,7 @@ def test_lessons_and_questions_count_on_both_sides(tmp_path):
         ),
         questions__b=[question(f"b-{n}") for n in range(10)],
     )
-    assert found == Hours(round(4 * (40 + 30) / 60), round(4 * (40 + 60) / 60))
+    assert found == Hours(round(5 * (40 + 30) / 60), round(5 * (40 + 60) / 60))
 
 
 def test_what_is_meant_for_level_3_does_not_count(tmp_path):
@@ -84,19 +84,19 @@ def test_what_is_meant_for_level_3_does_not_count(tmp_path):
         "questions__b": [question(f"b-{n}", level=3) for n in range(10)],
         "lessons__second": lesson("second", "b", ["b-1", "b-2"], level=3),
     }
-    assert estimate(tmp_path, [resource(60), resource(600, 3)], **more) == Hours(2, 4)
+    assert estimate(tmp_path, [resource(60), resource(600, 3)], **more) == Hours(2, 5)
 
 
 def test_where_all_is_meant_for_level_3_it_counts(tmp_path):
-    assert estimate(tmp_path, [resource(60, 3)]) == Hours(2, 4)
+    assert estimate(tmp_path, [resource(60, 3)]) == Hours(2, 5)
 
 
 def test_a_long_course_counts_for_some_hours(tmp_path):
-    assert estimate(tmp_path, [resource(6_000)]) == Hours(10, 20)
-    assert 4 * MOST_RESOURCE_MINUTES / 60 == 20
+    assert estimate(tmp_path, [resource(6_000)]) == Hours(8, 15)
+    assert 5 * MOST_RESOURCE_MINUTES / 60 == 15
 
 
-@pytest.mark.parametrize(("minutes", "hours"), [(1, Hours(1, 2)), (290, Hours(10, 19))])
+@pytest.mark.parametrize(("minutes", "hours"), [(1, Hours(1, 2)), (170, Hours(7, 14))])
 def test_hours_are_rounded_and_stay_a_range(tmp_path, minutes, hours):
     assert estimate(tmp_path, [resource(minutes)]) == hours
 
