@@ -6,6 +6,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from components.models.backends.padded import run_padded
+
 
 class Classifier(Protocol):
     """A sequence classifier, whatever library runs it.
@@ -48,13 +50,8 @@ class TorchClassifier:
 
     def compute_logits(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
         """Class logits of a batch: float32, (text, label)."""
-        import torch
-
-        batch = self._tokenizer.pad(
-            {"input_ids": list(input_ids)}, return_tensors="pt", verbose=False
-        )
-        with torch.inference_mode():
-            logits = self._model(**batch.to(self._device)).logits
+        inputs = {"input_ids": list(input_ids)}
+        logits = run_padded(self._model, self._tokenizer, self._device, inputs).logits
         return np.asarray(logits.float().cpu().numpy(), dtype=np.float32)
 
     def stream_logits(

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from components.models.backends.padded import run_padded
+
 _PROMPTS = "config_sentence_transformers.json"
 
 
@@ -76,13 +78,8 @@ class TorchEmbedder:
 
     def compute_embeddings(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
         """Vectors of a batch: float32, (text, hidden)."""
-        import torch
-
-        batch = self._tokenizer.pad(
-            {"input_ids": list(input_ids)}, return_tensors="pt", verbose=False
-        )
-        with torch.inference_mode():
-            states = self._model(**batch.to(self._device)).last_hidden_state
+        inputs = {"input_ids": list(input_ids)}
+        states = run_padded(self._model, self._tokenizer, self._device, inputs).last_hidden_state
         return pool(states.float().cpu().numpy(), [len(ids) for ids in input_ids])
 
     def stream_embeddings(

@@ -6,6 +6,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from components.models.backends.padded import run_padded
+
 
 class Reader(Protocol):
     """An extractive question answerer, whatever library runs it.
@@ -66,9 +68,7 @@ class TorchReader:
         inputs = {"input_ids": list(input_ids)}
         if "token_type_ids" in self._tokenizer.model_input_names:
             inputs["token_type_ids"] = fill_token_types(input_ids, text_starts)
-        batch = self._tokenizer.pad(inputs, return_tensors="pt", verbose=False)
-        with torch.inference_mode():
-            output = self._model(**batch.to(self._device))
+        output = run_padded(self._model, self._tokenizer, self._device, inputs)
         pair = torch.stack([output.start_logits, output.end_logits], dim=1)
         return np.asarray(pair.float().cpu().numpy(), dtype=np.float32)
 
