@@ -40,7 +40,7 @@ class Content:
         interviews: Interview questions of all modules.
         faq: Questions people ask.
         skill_by_question: Question → the skill whose file holds it.
-        concepts: What the learner's sources name, in the order of the file.
+        concepts: What the studio sets out to cover, in the order of the file.
     """
 
     roles: Mapping[str, Role]

@@ -113,7 +113,7 @@ class Role(Entity):
 
 
 class Concept(Entity):
-    """An entry of `assets/concepts.yaml`: what the learner's sources name, and the studio covers.
+    """An entry of `assets/concepts.yaml`: what the studio sets out to cover.
 
     Attributes:
         id: The slug by which lessons name it.

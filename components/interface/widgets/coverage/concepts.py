@@ -1,4 +1,4 @@
-"""The concepts of the learner's sources, each with its lessons, live pages and questions."""
+"""The concepts on the studio's list, each with its lessons, live pages and questions."""
 
 from collections.abc import Sequence
 
