@@ -46,9 +46,9 @@ class TextGenerationRequest:
     num_beams: int = 1
 
     @property
-    def is_single(self) -> bool:
-        """True where one sequence is wanted and nothing is searched: the quick decoder's work."""
-        return self.num_sequences == 1 and self.num_beams == 1
+    def is_stepwise(self) -> bool:
+        """True for one sequence or several sampled ones, no beams: the quick decoder's work."""
+        return self.num_beams == 1 and (self.num_sequences == 1 or self.temperature > 0)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,20 @@ from components.interface.widgets.documents.generated import show_generated
 from components.interface.widgets.documents.indexing import show_index
 from components.interface.widgets.documents.library import Library
 from components.interface.widgets.documents.question import (
+    LINK,
     READ_PASSAGES,
+    fill_from_link,
     find_passages,
     show_examples,
     show_question,
 )
 from components.interface.widgets.documents.upload import show_upload
-from components.interface.widgets.frame import show_code, show_heading, show_how_it_works
+from components.interface.widgets.frame import (
+    restore_from_link,
+    show_code,
+    show_heading,
+    show_how_it_works,
+)
 from components.interface.widgets.generation.literal import show_literal_style
 from components.interface.widgets.model_picker import settle_model
 from components.interface.widgets.notices import show_provenance
@@ -47,6 +54,8 @@ def answer_question(library: Library, question: str) -> None:
     show_generated(t, library, reading, result, theme)
 
 
+restore_from_link(PAGE, LINK)
+fill_from_link(PAGE)
 show_heading(t, PAGE)
 st.html(STYLE)
 show_literal_style()

@@ -3,7 +3,12 @@
 from components.interface import runtime
 from components.interface.charts.theme import chart_theme
 from components.interface.session import current_translator, theme_name
-from components.interface.widgets.frame import show_code, show_heading, show_how_it_works
+from components.interface.widgets.frame import (
+    restore_from_link,
+    show_code,
+    show_heading,
+    show_how_it_works,
+)
 from components.interface.widgets.model_picker import settle_model, show_models_box
 from components.interface.widgets.other_reader import follow_text, show_followed
 from components.interface.widgets.question_answering.shown_code import write_table_code
@@ -11,7 +16,7 @@ from components.interface.widgets.question_table.columns import show_columns
 from components.interface.widgets.question_table.measures import keep_scores, show_measures
 from components.interface.widgets.question_table.rows import show_latest, show_rows, show_summary
 from components.interface.widgets.table.running import current_run, show_run, show_start
-from components.interface.widgets.table.source import show_source
+from components.interface.widgets.table.source import SAMPLE_SETTING, show_source
 
 PAGE, TASK = "question_table", "question_answering"
 
@@ -20,6 +25,7 @@ theme = chart_theme(theme_name())
 run = current_run(PAGE)
 is_running = run is not None and run.state == "running"
 
+restore_from_link(PAGE, [SAMPLE_SETTING])
 show_heading(t, PAGE)
 found = show_source(t, PAGE, "questions.csv", is_running)
 columns = show_columns(t, PAGE, found[1], is_running) if found is not None else None

@@ -6,7 +6,12 @@ from components.interface import runtime
 from components.interface.charts.theme import chart_theme
 from components.interface.export.sentiment_table_code import sentiment_table_code
 from components.interface.session import current_translator, theme_name
-from components.interface.widgets.frame import show_code, show_heading, show_how_it_works
+from components.interface.widgets.frame import (
+    restore_from_link,
+    show_code,
+    show_heading,
+    show_how_it_works,
+)
 from components.interface.widgets.other_reader import follow_text, show_followed
 from components.interface.widgets.table.columns import show_columns
 from components.interface.widgets.table.comparison import show_comparison
@@ -15,7 +20,7 @@ from components.interface.widgets.table.models import TASK, show_models
 from components.interface.widgets.table.rows import show_latest, show_rows, show_summary
 from components.interface.widgets.table.running import current_run, show_run, show_start
 from components.interface.widgets.table.slices import show_slices
-from components.interface.widgets.table.source import show_source
+from components.interface.widgets.table.source import SAMPLE_SETTING, show_source
 
 PAGE = "sentiment_table"
 
@@ -24,6 +29,7 @@ theme = chart_theme(theme_name())
 run = current_run(PAGE)
 is_running = run is not None and run.state == "running"
 
+restore_from_link(PAGE, [SAMPLE_SETTING])
 show_heading(t, PAGE)
 found = show_source(t, PAGE, "reviews.csv", is_running)
 if found is not None:

@@ -71,7 +71,7 @@ theme = chart_theme(theme_name())
 
 def set_up() -> None:
     """Take settings from a link, the head from the last page of the lab, the rest from defaults."""
-    has_link = bool(st.query_params)
+    has_link = bool(set(st.query_params) - {"lang"})
     if has_link:
         forget_picked()
     restore_from_link(PAGE, SETTINGS)

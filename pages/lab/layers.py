@@ -24,7 +24,7 @@ from components.interface.widgets.lab.lab_links import show_lab_links
 from components.interface.widgets.lab.token_choice import last_word, show_token_choice
 from components.interface.widgets.layers.lens import show_lens
 from components.interface.widgets.layers.states import show_states
-from components.interface.widgets.layers.watched import show_watched
+from components.interface.widgets.layers.watched import LONGEST_WORDS, show_watched
 from components.interface.widgets.notices import show_provenance
 from components.interface.widgets.onward import show_onward
 from components.records.layers import LayersRequest, LayersResult
@@ -48,6 +48,7 @@ def page_settings() -> list[Setting]:
         Setting("view", "lens", options=VIEWS),
         Setting("place", 0, 0, MOST_TOKENS),
         Setting("layer", 128, 0, 128),
+        Setting("words", "", longest=LONGEST_WORDS),
     ]
 
 

@@ -128,11 +128,18 @@ class Concept(Entity):
 
 
 class LiveDemo(Record):
-    """The page that shows what a lesson says; `text` travels there, `settings` as in its links."""
+    """The page that shows what a lesson says, opened by a link of its.
+
+    Attributes:
+        page: Its stem.
+        text: Travels there.
+        settings: As in the page's links; words that a visitor would type are in both languages.
+        look_for: What to do and to see there.
+    """
 
     page: str
     text: Bilingual | None = None
-    settings: dict[str, str | int | float | bool] = Field(default={})
+    settings: dict[str, str | int | float | bool | Bilingual] = Field(default={})
     look_for: Bilingual
 
 

@@ -41,7 +41,8 @@ config = openvino_genai.GenerationConfig(
     eos_token_id=tokenizer.eos_token_id,
 {settings})
 output = model.generate(openvino.Tensor(inputs["input_ids"]), config)
-print(repr(tokenizer.decode(output.tokens[0], skip_special_tokens=True)))
+for sequence in output.tokens:
+    print(repr(tokenizer.decode(sequence, skip_special_tokens=True)))
 """
 
 

@@ -19,6 +19,8 @@ def show_heading(t: Translator, page: str) -> None:
 def restore_from_link(page: str, settings: Sequence[Setting]) -> None:
     """Put what a permalink carries into the page's widgets, once, before they render.
 
+    The language stays in the address: reloading the page must not lose it.
+
     Args:
         page: Stem of the page; widget keys are `<page>.<setting>`.
         settings: What the page's links carry.
@@ -33,7 +35,7 @@ def restore_from_link(page: str, settings: Sequence[Setting]) -> None:
         take_along(text)
         st.session_state[f"{page}.text"] = text
         st.session_state[f"{page}.from_link"] = True
-    st.query_params.clear()
+    st.query_params.from_dict({"lang": params["lang"]} if "lang" in params else {})
 
 
 def show_how_it_works(t: Translator, page: str) -> None:

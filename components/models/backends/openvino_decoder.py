@@ -91,13 +91,14 @@ class OpenVinoDecoder:
     def start(
         self, prompt_ids: list[int], request: TextGenerationRequest, end_ids: list[int]
     ) -> "Stream":
-        """Begin a sequence; `Stream.read` lets it go on, together with all others.
+        """Begin a request's sequences; `Stream.read` lets them go on, together with all others.
 
         Args:
             prompt_ids: Token ids, at least one.
-            request: Settings of one sequence, sampled or greedy. Without a seed another one is
-                drawn. The same seed gives the same text where no other sequence goes on beside it;
-                log-probabilities differ by up to 1e-4 nats once the prompt's keys are kept.
+            request: Settings of one sequence, sampled or greedy, or of several sampled ones.
+                Without a seed another one is drawn. The same seed gives the same texts where no
+                other request goes on beside it; log-probabilities differ by up to 1e-4 nats once
+                the prompt's keys are kept.
             end_ids: Tokens that end a text, at least one.
         """
         import numpy as np
@@ -120,6 +121,7 @@ def make_config(request: TextGenerationRequest, end_ids: list[int]) -> Any:
     config.logprobs = 1
     config.eos_token_id, config.stop_token_ids = end_ids[0], set(end_ids)
     config.do_sample = request.temperature > 0
+    config.num_return_sequences = request.num_sequences
     if config.do_sample:
         config.temperature = float(request.temperature)
         config.top_p = float(request.top_p)
@@ -130,7 +132,7 @@ def make_config(request: TextGenerationRequest, end_ids: list[int]) -> Any:
 
 
 class Stream:
-    """A sequence that is being written.
+    """The sequences of a request that are being written.
 
     Args:
         pipeline: Which writes it.
@@ -140,25 +142,28 @@ class Stream:
     def __init__(self, pipeline: Any, handle: Any) -> None:
         self._pipeline, self._handle = pipeline, handle
 
-    def read(self) -> list[tuple[int, float]]:
+    def read(self) -> dict[int, list[tuple[int, float]]]:
         """Give what was written since the last call; where that is nothing, take a step first.
 
         A step lets every sequence of the pipeline go on.
 
         Returns:
-            Token id and log-probability in nats of each new token; empty while the prompt is read.
+            Number of a sequence → token id and log-probability in nats of each of its new tokens,
+            only for those that went on; empty while the prompt is read.
 
         Raises:
-            RuntimeError: OpenVINO gave the sequence up, for want of memory say.
+            RuntimeError: OpenVINO gave the request up, for want of memory say.
         """
         if not self._handle.can_read() and self._pipeline.has_non_finished_requests():
             self._pipeline.step()
         if not self._handle.can_read():
             if self.is_over:
-                raise RuntimeError(f"OpenVINO ended a sequence: {self._handle.get_status()}")
-            return []
-        (output,) = self._handle.read().values()
-        return list(zip(output.generated_ids, output.generated_log_probs, strict=True))
+                raise RuntimeError(f"OpenVINO ended a request: {self._handle.get_status()}")
+            return {}
+        return {
+            number: list(zip(output.generated_ids, output.generated_log_probs, strict=True))
+            for number, output in self._handle.read().items()
+        }
 
     @property
     def is_over(self) -> bool:
@@ -169,7 +174,7 @@ class Stream:
         return not is_running and not self._handle.can_read()
 
     def cancel(self) -> None:
-        """Drop the sequence; nothing where it is over."""
+        """Drop the request; nothing where it is over."""
         self._handle.cancel()
 
 

@@ -44,8 +44,8 @@ def run(loaded: LoadedModel, request: TextGenerationRequest, emit: Emit) -> Text
 
 
 def can_go_by_steps(loaded: LoadedModel, request: TextGenerationRequest) -> bool:
-    """Tell whether `run_by_steps` answers: one sequence, on a model with a quick decoder."""
-    return loaded.decoder is not None and request.is_single
+    """Tell whether `run_by_steps` answers: no beams, on a model with a quick decoder."""
+    return loaded.decoder is not None and request.is_stepwise
 
 
 def needs_to_be_alone(request: TextGenerationRequest) -> bool:
@@ -61,10 +61,11 @@ def run_by_steps(
     Args:
         loaded: A decoder.
         request: For which `can_go_by_steps` holds.
-        emit: Takes `TextDelta`, and `Progress` while a long prompt is read.
+        emit: Takes `TextDelta`, and `Progress` while a long prompt is read or several sequences are
+            written.
 
     Returns:
-        The sequence; its seconds count from the first step, others' steps included.
+        Every sequence; the seconds count from the first step, others' steps included.
 
     Raises:
         Refusal: As `run` does.
@@ -73,8 +74,8 @@ def run_by_steps(
     prompt = _read(loaded, request)
     decoder = loaded.decoder
     assert decoder is not None
-    sequence = yield from write_by_steps(loaded, decoder, prompt.input_ids, request, emit)
-    return _record(loaded, prompt, [sequence], started, decoder.backend)
+    sequences = yield from write_by_steps(loaded, decoder, prompt.input_ids, request, emit)
+    return _record(loaded, prompt, sequences, started, decoder.backend)
 
 
 def _finish(steps: Generator[None, None, TextGenerationResult]) -> TextGenerationResult:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.interface import runtime
 from components.interface.i18n import Translator
+from components.interface.permalink import Setting
 from components.interface.widgets.documents.library import Library
 from components.interface.widgets.documents.shelf import shelf_of
 from components.interface.widgets.documents.upload import MAX_DOCUMENTS
@@ -21,6 +22,8 @@ EXAMPLES = Path(__file__).resolve().parents[4] / "assets" / "examples" / "docume
 """Documents written for this project, in both languages."""
 MAX_QUESTION = 500
 """Longest question, in characters."""
+LINK = (Setting("example", False), Setting("question", "", longest=MAX_QUESTION))
+"""What a link can bring: our own documents, and a question."""
 READ_PASSAGES = 5
 """So many passages are read for a question."""
 
@@ -58,8 +61,18 @@ def show_examples(t: Translator, page: str) -> None:
             )
 
 
+def fill_from_link(page: str) -> None:
+    """Take our own documents where the link asked for them."""
+    if st.session_state.pop(f"{page}.example", False):
+        _take_our_documents(page)
+
+
 def _take_example(page: str, question: str) -> None:
     st.session_state[f"{page}.question"] = question
+    _take_our_documents(page)
+
+
+def _take_our_documents(page: str) -> None:
     files = [(path.name, path.read_bytes()) for path in sorted(EXAMPLES.iterdir())]
     shelf_of(page).take(files, MAX_DOCUMENTS)
 

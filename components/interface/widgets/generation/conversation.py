@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.interface.i18n import Translator
+from components.interface.session import travelling_text
 from components.interface.widgets.generation.streaming import Draft
 from components.interface.widgets.notices import show_refusal
 from components.records.refusal import Refusal
 from components.records.text_generation import ChatMessage
 from components.text.cleaning import MAX_CHARACTERS, clean_text, replace_surrogates
+from components.text.graphemes import shorten_to_width
 
 PAGE = "text_generation"
 _TURNS, _CLEARED, _WRONG = f"{PAGE}.turns", f"{PAGE}.cleared_turns", f"{PAGE}.wrong_message"
@@ -69,17 +71,26 @@ def show_message_input(t: Translator) -> None:
 
 
 def show_suggestions(t: Translator) -> None:
-    """Show messages to begin with, one click away."""
+    """Show messages to begin with, one click away; the text that travels comes first."""
     with st.container(horizontal=True, gap="small"):
         st.caption(t("common.examples"), width="content")
-        for number, message in enumerate(t.items(f"{PAGE}.example_chat"), start=1):
+        own = _travelling_message()
+        messages = [*own, *t.items(f"{PAGE}.example_chat")]
+        for number, message in enumerate(messages, start=1 - len(own)):
             st.button(
-                message,
+                shorten_to_width(message, 72),
                 key=f"{PAGE}.example_chat_{number}",
                 type="tertiary",
                 on_click=say,
                 args=(message,),
             )
+
+
+def _travelling_message() -> list[str]:
+    try:
+        return [clean_text(travelling_text()).text.strip()]
+    except Refusal:
+        return []
 
 
 def show_clearing(t: Translator) -> None:

@@ -44,11 +44,11 @@ class Draft:
 
 
 def backend_of(draft: Draft) -> str:
-    """Tell which library writes a draft: one sequence can come from the quicker one."""
+    """Tell which library writes a draft: without beams it can be the quicker one."""
     if draft.result is not None:
         return draft.result.provenance.backend
     health = runtime.health_of(draft.card.id)
-    return (health.backend if health and draft.request.is_single else None) or "torch"
+    return (health.backend if health and draft.request.is_stepwise else None) or "torch"
 
 
 def find_unread(card: ModelCard, request: TextGenerationRequest) -> Refusal | None:

@@ -17,6 +17,8 @@ from components.text.graphemes import shorten
 
 PAGE = "layers"
 LONGEST_WORD = 40
+LONGEST_WORDS = MOST_LINES * LONGEST_WORD
+"""Most characters in the box of words."""
 _BREAKS = regex.compile(r"[,，、;；\n]+")
 
 
@@ -45,7 +47,7 @@ def show_watched(
             t(f"{PAGE}.words"),
             key=f"{PAGE}.words",
             placeholder=t(f"{PAGE}.words_placeholder"),
-            max_chars=MOST_LINES * LONGEST_WORD,
+            max_chars=LONGEST_WORDS,
             persist_state="session",
             width=420,
         )

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.career.assessment import guess_chance, is_right
+from components.career.content.fields import Bilingual
 from components.career.content.numbers import compute_number
 from components.career.content.schema import Lesson, Question
 from components.interface import career
@@ -36,10 +37,10 @@ def show_number(t: Translator, lesson: Lesson) -> None:
 
 def demo_link(t: Translator, lesson: Lesson) -> dict[str, str]:
     """Give the parameters that bring a lesson's text and settings to its live page."""
-    params = {
-        name: str(int(value)) if isinstance(value, bool) else str(value)
-        for name, value in lesson.demo.settings.items()
-    }
+    params = {}
+    for name, value in lesson.demo.settings.items():
+        shown = say(t, value) if isinstance(value, Bilingual) else value
+        params[name] = str(int(shown)) if isinstance(shown, bool) else str(shown)
     if lesson.demo.text is not None:
         params["text"] = say(t, lesson.demo.text)
     return params

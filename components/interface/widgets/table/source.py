@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.interface.i18n import Translator
+from components.interface.permalink import Setting
 from components.interface.session import register_translated_options
 from components.interface.widgets.notices import show_refusal
 from components.records.refusal import Refusal
@@ -23,6 +24,8 @@ from components.text.tables import (
 
 SAMPLES = Path(__file__).resolve().parents[4] / "assets" / "examples"
 PREVIEW_ROWS = 5
+SAMPLE_SETTING = Setting("example", False)
+"""A link that carries it brings our sample."""
 CELL_WIDTH = 160
 """Cells are shown up to this many columns of type; the file has them whole."""
 _AUTO = "auto"
@@ -70,6 +73,8 @@ def show_source(
     Returns:
         The file's name and the table; None where there is none, after saying why.
     """
+    if st.session_state.pop(f"{page}.{SAMPLE_SETTING.name}", False) and not is_running:
+        _take_sample(page, sample)
     _show_upload(t, page, sample, is_running)
     source: Source | None = st.session_state.get(f"{page}.source")
     if source is None:

@@ -1,6 +1,7 @@
-"""One sequence of the quick decoder, which several visitors' sequences share, step by step."""
+"""A request of the quick decoder, which several visitors' requests share, step by step."""
 
 from collections.abc import Generator
+from dataclasses import dataclass, field
 
 from components.models.backends.loaded import LoadedModel
 from components.models.backends.openvino_decoder import CHUNK_TOKENS, OpenVinoDecoder
@@ -9,27 +10,34 @@ from components.records.answer import Emit, Progress, TextDelta
 from components.records.text_generation import GeneratedSequence, TextGenerationRequest
 
 
+@dataclass
+class _Sequence:
+    ids: list[int] = field(default_factory=list)
+    logprob_nats: float = 0.0
+
+
 def write_by_steps(
     loaded: LoadedModel,
     decoder: OpenVinoDecoder,
     prompt_ids: list[int],
     request: TextGenerationRequest,
     emit: Emit,
-) -> Generator[None, None, GeneratedSequence]:
-    """Write one sequence; gives way to others after every step.
+) -> Generator[None, None, list[GeneratedSequence]]:
+    """Write a request's sequences; gives way to others after every step.
 
     Args:
         loaded: Whose decoder it is; its tokenizer makes the text.
         decoder: Writes it.
         prompt_ids: Token ids of the prompt.
-        request: Settings of one sequence without beams; temperature 0 takes the most probable
-            token.
-        emit: One `TextDelta` a step, `Progress` while a long prompt is read.
+        request: Settings without beams; temperature 0 takes the most probable token.
+        emit: One `TextDelta` a step where one sequence is wanted, `Progress` where several are and
+            while a long prompt is read.
 
     Returns:
-        The sequence, with its mean log-probability under the unfiltered model.
+        The sequences, with their mean log-probability under the unfiltered model.
     """
-    text, ids, logprob_nats, steps = TextStream(loaded), list[int](), 0.0, 0
+    text, steps = TextStream(loaded), 0
+    sequences = [_Sequence() for _ in range(request.num_sequences)]
     ends = end_token_ids(loaded)
     total = len(prompt_ids) + request.max_new_tokens
     stream = decoder.start(prompt_ids, request, ends)
@@ -37,18 +45,27 @@ def write_by_steps(
         while not stream.is_over:
             new = stream.read()
             steps += 1
-            ids += [token_id for token_id, _ in new]
-            logprob_nats += sum(logprob for _, logprob in new)
-            if new:
+            for number, tokens in new.items():
+                sequences[number].ids += [token_id for token_id, _ in tokens]
+                sequences[number].logprob_nats += sum(logprob for _, logprob in tokens)
+            ids = sequences[0].ids
+            if not new:
+                emit(Progress(min(steps * CHUNK_TOKENS, len(prompt_ids)), total))
+            elif len(sequences) == 1:
                 emit(TextDelta(text.close(ids) if stream.is_over else text.push(ids)))
             else:
-                emit(Progress(min(steps * CHUNK_TOKENS, len(prompt_ids)), total))
+                emit(Progress(len(prompt_ids) + max(len(s.ids) for s in sequences), total))
             yield
     finally:
         stream.cancel()
+    return [_record(loaded, sequence, ends) for sequence in sequences]
+
+
+def _record(loaded: LoadedModel, sequence: _Sequence, ends: list[int]) -> GeneratedSequence:
+    ids = sequence.ids
     return GeneratedSequence(
         text=decode(loaded, ids),
         num_tokens=len(ids),
         is_finished=bool(ids) and ids[-1] in ends,
-        mean_logprob_nats=logprob_nats / max(len(ids), 1),
+        mean_logprob_nats=sequence.logprob_nats / max(len(ids), 1),
     )

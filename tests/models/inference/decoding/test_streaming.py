@@ -49,10 +49,11 @@ def text(loaded, request):
     return run(loaded, request, ignore).sequences[0].text
 
 
-def test_it_answers_for_one_sequence_without_beams(quick_decoder, decoder):
+def test_it_answers_without_beams_for_one_sequence_or_sampled_ones(quick_decoder, decoder):
     assert can_go_by_steps(quick_decoder, GREEDY)
     assert not can_go_by_steps(quick_decoder, replace(GREEDY, num_beams=2))
     assert not can_go_by_steps(quick_decoder, replace(GREEDY, num_sequences=2))
+    assert can_go_by_steps(quick_decoder, replace(SAMPLED, num_sequences=2))
     assert not can_go_by_steps(decoder, GREEDY)
     assert run(quick_decoder, GREEDY, ignore).provenance.backend == "openvino"
     assert run(decoder, GREEDY, ignore).provenance.backend == "torch"
@@ -136,6 +137,30 @@ def test_several_texts_grow_together_and_each_is_its_own(quick_decoder):
     for own, whole, single in zip(pieces, together, alone, strict=True):
         assert "".join(event.text for event in own) == whole
         assert whole[:8] == single[:8]  # a batch may change a later token, not the prompt
+
+
+def test_several_sequences_of_a_request_are_each_their_own(quick_decoder):
+    events = []
+    request = replace(SAMPLED, num_sequences=3)
+    result = run(quick_decoder, request, events.append)
+    texts = [sequence.text for sequence in result.sequences]
+    assert len(set(texts)) == 3
+    assert [s.text for s in run(quick_decoder, request, ignore).sequences] == texts
+    assert result.provenance.backend == "openvino"
+    assert all(isinstance(event, Progress) for event in events)
+    assert events[-1].done <= events[-1].total
+    assert all(0 < s.num_tokens <= 20 and s.mean_logprob_nats < 0 for s in result.sequences)
+
+
+def test_a_sequence_that_ends_early_leaves_the_others_to_go_on(quick_decoder):
+    base = replace(ask("Say hi.", SAMPLED), is_chat=True, max_new_tokens=60, temperature=1.5)
+    ended = [
+        sorted((s.num_tokens, s.is_finished) for s in run(quick_decoder, asked, ignore).sequences)
+        for asked in (replace(base, num_sequences=4, seed=seed) for seed in (1, 2, 3))
+    ]
+    assert any(shortest[1] and shortest[0] < longest[0] for shortest, *_, longest in ended)
+    for sizes in ended:
+        assert all(is_finished or num_tokens == 60 for num_tokens, is_finished in sizes)
 
 
 def test_stop_leaves_nothing_behind(quick_decoder):

@@ -1,0 +1,44 @@
+"""What a lesson's link brings to its live page: every setting, the sample, and the words."""
+
+import pytest
+
+from components.career.content import load_content
+from components.interface.i18n import Translator
+from components.interface.menu import SCRIPTS
+from components.interface.widgets.paths.lesson import demo_link
+
+LESSONS = load_content().lessons
+WITH_SETTINGS = sorted(key for key, lesson in LESSONS.items() if lesson.demo.settings)
+
+BROUGHT = {"document_answering": "shelf", "sentiment_table": "source", "question_answering": "text"}
+"""Where a page keeps what its example brings."""
+
+
+def follow(visit, lesson_id, language):
+    """Follow a lesson's link without its text, so that no model is asked; give page and link."""
+    lesson = LESSONS[lesson_id]
+    app = visit("lessons", language)
+    link = demo_link(Translator(language), lesson)
+    for name in link.keys() - {"text"}:
+        app.query_params[name] = link[name]
+    app.switch_page(SCRIPTS[lesson.demo.page][0]).run()
+    assert not app.exception
+    return app, link
+
+
+@pytest.mark.parametrize("lesson_id", WITH_SETTINGS)
+def test_a_page_takes_every_setting_of_the_link(visit, lesson_id):
+    app, link = follow(visit, lesson_id, "en")
+    page = LESSONS[lesson_id].demo.page
+    for name, wish in link.items():
+        if name not in ("text", "example"):
+            value = app.session_state[f"{page}.{name}"]
+            assert type(value)(wish) == value, name
+    if "example" in link:
+        assert app.session_state[f"{page}.{BROUGHT[page]}"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_words_arrive_in_the_visitors_language(visit, language):
+    app, link = follow(visit, "from-names-to-facts", language)
+    assert app.text_input(key="question_answering.question").value == link["question"]
