@@ -91,6 +91,7 @@ def test_every_skill_can_be_opened_by_its_link(visit, shown_texts, skill_id):
 
 def test_one_walks_along_the_graph(visit, shown_texts):
     app = visit("skills")
+    app.button_group(key="skills.in_area").set_value("attention").run()
     skills = career.content().skills
     start = app.session_state["skills.skill"]
     before = skills[start].requires[0]
@@ -100,11 +101,19 @@ def test_one_walks_along_the_graph(visit, shown_texts):
     assert skills[before.skill].card.en in shown_texts(app)
 
 
-def test_a_pill_of_another_area_takes_the_choice_along(visit):
+def test_an_area_opens_at_its_first_skill_and_a_pill_takes_another(visit):
     app = visit("skills")
-    app.button_group(key="skills.area_craft").set_value("python").run()
+    assert app.session_state["skills.area"] == "foundations"
+    app.button_group(key="skills.area").set_value("craft").run()
+    skills = career.content().skills
+    first = app.session_state["skills.skill"]
+    assert skills[first].area == "craft"
+    assert not {need.skill for need in skills[first].requires} & {
+        skill.id for skill in skills.values() if skill.area == "craft"
+    }
+    app.button_group(key="skills.in_area").set_value("python").run()
     assert app.session_state["skills.skill"] == "python"
-    assert app.session_state["skills.area_foundations"] is None
+    assert app.session_state["skills.area"] == "craft"
 
 
 def test_what_comes_next_depends_on_what_is_there(visit, make_profile):

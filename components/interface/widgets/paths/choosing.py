@@ -1,6 +1,6 @@
 """Choose a role or a skill by name; links name one with `?role=` or `?skill=`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -24,40 +24,55 @@ def take_wish(page: str, name: str, options: Sequence[str]) -> None:
 
 
 def choose_skill(t: Translator, page: str) -> str:
-    """Show the skills area by area as pills, and give the chosen one's id.
+    """Show the areas and the skills of one of them as pills, and give the chosen skill's id.
 
-    A level reached is marked; the widget's choice is kept under `<page>.skill`.
+    Skills stand in the order in which they are learnt. The choice is kept under `<page>.skill`.
     """
-    skills = career.content().skills
+    content = career.content()
+    order = list(dict.fromkeys(content.lessons[one].skill for one in lesson_order()))
+    order += [skill_id for skill_id in content.skills if skill_id not in order]
     key = f"{page}.skill"
-    take_wish(page, "skill", list(skills))
-    if st.session_state.get(key) not in skills:
-        st.session_state[key] = next(iter(skills))
-    for area in (area for area in AREAS if area in {skill.area for skill in skills.values()}):
-        members = [skill.id for skill in skills.values() if skill.area == area]
-        _show_area(t, page, area, members)
-    return str(st.session_state[key])
-
-
-def _show_area(t: Translator, page: str, area: str, members: Sequence[str]) -> None:
-    skills = career.content().skills
-    key, chosen = f"{page}.area_{area}", st.session_state[f"{page}.skill"]
-    register_translated_options(key)
-    st.session_state[key] = chosen if chosen in members else None
-    st.pills(
-        t(f"career.area.{area}").capitalize(),
-        members,
-        format_func=lambda skill_id: say(t, skills[skill_id].name),
-        key=key,
-        on_change=_take,
-        args=(page, key),
+    take_wish(page, "skill", order)
+    if st.session_state.get(key) not in content.skills:
+        st.session_state[key] = order[0]
+    chosen = str(st.session_state[key])
+    area = content.skills[chosen].area
+    by_area = {
+        area: [skill_id for skill_id in order if content.skills[skill_id].area == area]
+        for area in AREAS
+        if any(skill.area == area for skill in content.skills.values())
+    }
+    _show_pills(
+        t(f"{page}.area"),
+        {area: t(f"career.area.{area}").capitalize() for area in by_area},
+        f"{page}.area",
+        area,
+        lambda wish: _go(page, by_area[wish][0]),
     )
+    _show_pills(
+        t(f"{page}.skill"),
+        {skill_id: say(t, content.skills[skill_id].name) for skill_id in by_area[area]},
+        f"{page}.in_area",
+        chosen,
+        lambda wish: _go(page, wish),
+    )
+    return chosen
 
 
-def _take(page: str, key: str) -> None:
-    chosen = st.session_state[key]
-    if chosen is not None:
-        st.session_state[f"{page}.skill"] = chosen
+def _show_pills(
+    label: str, options: Mapping[str, str], key: str, chosen: str, take: Callable[[str], None]
+) -> None:
+    """Show options (value → label) of which the chosen one is marked; a press takes another."""
+    register_translated_options(key)
+    st.session_state[key] = chosen
+    st.pills(
+        label,
+        list(options),
+        format_func=lambda value: options[value],
+        key=key,
+        required=True,
+        on_change=lambda: take(st.session_state[key]),
+    )
 
 
 def choose_role(t: Translator, page: str, name: str, options: Mapping[str, str]) -> str:
