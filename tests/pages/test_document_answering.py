@@ -79,6 +79,19 @@ def test_the_documents_do_not_say(put_up, quick_models, shown_texts):
     assert next(piece for piece in pieces if piece.get("mark"))["hatched"]
 
 
+def test_best_words_that_are_not_far_enough_above_no_answer_are_called_so(visit, shown_texts):
+    """On the real models: words lie above “no answer” and are still not given as the answer."""
+    app = visit("home")
+    app.query_params |= {"example": "1", "question": "How much does the telescope weigh?"}
+    app.switch_page(f"pages/demos/{PAGE}.py").run()
+    assert not app.exception
+    result = app.session_state[f"{PAGE}.answer"][1]
+    assert not result.has_answer
+    assert result.answers[0].probability > result.null_probability
+    assert "not far enough" in shown_texts(app)
+    assert "scores higher than any words" not in shown_texts(app)
+
+
 def test_an_encrypted_pdf_is_opened_with_its_password(put_up, quick_models, shown_texts):
     data = encrypt_pdf(make_pdf(["The answer is blue."]), "sesame")
     app = put_up(("secret.pdf", data))

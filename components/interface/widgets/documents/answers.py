@@ -68,13 +68,20 @@ def show_answers(
 def _show_verdict(
     t: Translator, library: Library, reading: Reading, result: QuestionAnsweringResult
 ) -> None:
+    best = result.answers[0]
     if not result.has_answer:
         st.subheader(t("document_answering.verdict_null"), anchor=False)
-        null = write_percent(t, result.null_probability)
-        best_one = write_percent(t, result.answers[0].probability)
-        st.markdown(t("document_answering.null_note", null=null, best=best_one))
+        is_close = best.probability > result.null_probability
+        st.markdown(
+            t(
+                "document_answering.null_note_close"
+                if is_close
+                else "document_answering.null_note",
+                null=write_percent(t, result.null_probability),
+                best=write_percent(t, best.probability),
+            )
+        )
         return
-    best = result.answers[0]
     degree = (
         "sure" if best.probability >= SURE else "likely" if best.probability >= UNSURE else "unsure"
     )
