@@ -72,7 +72,12 @@ def show_message_input(t: Translator) -> None:
 
 def show_suggestions(t: Translator) -> None:
     """Show messages to begin with, one click away; the text that travels comes first."""
-    with st.container(horizontal=True, gap="small"):
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        gap="xsmall",
+        key="generation-chat-examples",
+    ):
         st.caption(t("common.examples"), width="content")
         own = _travelling_message()
         messages = [*own, *t.items(f"{PAGE}.example_chat")]
