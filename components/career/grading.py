@@ -8,7 +8,6 @@ sentences are compared by the embeddings that are handed in.
 import hashlib
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.career.content.schema import InterviewQuestion, RubricPoint
+from components.career.terms import find_term
 from components.records.grading import Doubt, GraderError, PointGrade, Verdict
 from components.text.sentences import split_sentences
 
@@ -138,24 +138,6 @@ def _judge(
     return "covered", None
 
 
-def find_term(text: str, terms: Sequence[str]) -> str | None:
-    """Find the first of some terms that stands in a text: Latin ones as words, others anywhere.
-
-    Example:
-        >>> find_term("It re-ranks the Chunks.", ["chunk", "rank"]), find_term("先检索", ["检索"])
-        ('chunk', '检索')
-    """
-    plain = _fold(text)
-    for term in terms:
-        folded = _fold(term)
-        if not folded.isascii():
-            if folded in plain:
-                return term
-        elif re.search(rf"(?<![a-z0-9-]){re.escape(folded)}(?:s|es|ed|ing)?(?![a-z0-9])", plain):
-            return term
-    return None
-
-
 def is_list_of_terms(sentence: str) -> bool:
     """Tell whether a sentence is terms in a row: most of its pieces are of one or two words.
 
@@ -176,10 +158,6 @@ def _count_words(piece: str) -> float:
     """Words of Latin script; two Chinese characters count as one."""
     han = len(re.findall(r"[\u4e00-\u9fff]", piece))
     return len(re.findall(r"[A-Za-z0-9-]+", piece)) + han / 3
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _pick(texts: object, language: str) -> str:

@@ -42,3 +42,17 @@ def test_a_page_takes_every_setting_of_the_link(visit, lesson_id):
 def test_words_arrive_in_the_visitors_language(visit, language):
     app, link = follow(visit, "from-names-to-facts", language)
     assert app.text_input(key="question_answering.question").value == link["question"]
+
+
+def test_a_link_to_a_conversation_offers_its_text_as_the_first_message(visit):
+    app = visit("home")
+    app.query_params |= {"text": "My cat is called Plum.", "mode": "chat"}
+    app.switch_page("pages/demos/text_generation.py").run()
+    assert not app.session_state["text_generation.turns"]
+    app.session_state["text_generation.max_new_tokens"] = 4
+    app.button(key="text_generation.example_chat_0").click().run()
+    assert not app.exception
+    (turn,) = app.session_state["text_generation.turns"]
+    assert turn.message == "My cat is called Plum."
+    assert turn.draft.request.is_chat
+    assert turn.draft.state == "done"

@@ -269,17 +269,6 @@ def test_a_link_brings_text_and_settings_back_and_does_not_write(visit, asked):
     assert asked == []
 
 
-def test_a_link_to_a_conversation_offers_its_text_as_the_first_message(visit, asked):
-    app = visit("home")
-    app.query_params |= {"text": "My cat is called Plum.", "mode": "chat"}
-    app.switch_page("pages/demos/text_generation.py").run()
-    assert asked == []
-    app.button(key=key("example_chat_0")).click().run()
-    assert not app.exception
-    assert asked[-1].messages[-1].content == "My cat is called Plum."
-    assert asked[-1].is_chat
-
-
 def test_reset_brings_the_defaults_back(visit, asked):
     app = visit(PAGE)
     app.slider(key=key("num_beams")).set_value(4).run()

@@ -15,8 +15,9 @@ from components.career.content.lengths import (
 )
 from components.career.content.loading import Content
 from components.career.content.numbers import compute_number
-from components.career.content.schema import Concept, Lesson, Role, Skill
+from components.career.content.schema import Concept, InterviewQuestion, Lesson, Role, Skill
 from components.career.normalising import normalise
+from components.career.terms import find_term
 
 MIN_ESSENTIAL = 6
 LESSON_WORDS, LESSON_CHARACTERS = (300, 700), (500, 1_200)
@@ -119,6 +120,26 @@ def _concept_faults(concept: Concept, pages: Collection[str]) -> Iterator[str]:
         yield f"assets/concepts.yaml: {concept.id}: page: the app has no page {concept.page}"
 
 
+def _term_faults(entry: InterviewQuestion) -> Iterator[str]:
+    """Find terms that say nothing: they stand in the prompt, or are a character found in any text.
+
+    A wrong answer holds such a term as well, and then only the similarity of sentences decides.
+    """
+    for point in entry.rubric:
+        for language, terms in (("en", point.must.en), ("zh", point.must.zh)):
+            prompt = getattr(entry.prompt, language)
+            yield from (
+                f"{point.id}.must.{language}: {term} stands in the prompt"
+                for term in terms
+                if find_term(prompt, [term])
+            )
+            yield from (
+                f"{point.id}.must.{language}: {term} is a single character"
+                for term in terms
+                if len(term) == 1 and term.isalpha()
+            )
+
+
 def _reference_faults(content: Content) -> Iterator[str]:
     for name, skill_id in content.skill_by_question.items():
         if skill_id not in content.skills:
@@ -130,6 +151,7 @@ def _reference_faults(content: Content) -> Iterator[str]:
             for name in entry.skills
             if name not in content.skills
         )
+        yield from (f"{place}: rubric.{fault}" for fault in _term_faults(entry))
         points = [point.id for point in entry.rubric]
         if len(set(points)) < len(points):
             yield f"{place}: rubric: an id stands twice"

@@ -128,13 +128,9 @@ class Concept(Entity):
 
 
 class LiveDemo(Record):
-    """The page that shows what a lesson says, opened by a link of its.
+    """The page that shows what a lesson says; `text` travels there, `settings` as in its links.
 
-    Attributes:
-        page: Its stem.
-        text: Travels there.
-        settings: As in the page's links; words that a visitor would type are in both languages.
-        look_for: What to do and to see there.
+    Words among the settings, such as a question, are in both languages.
     """
 
     page: str

@@ -33,6 +33,12 @@ def interview(**more):
     } | more
 
 
+def rubric(**must):
+    """Give three points, the first with terms."""
+    point = {"id": "p", "says": both()}
+    return [point | {"must": must}, point | {"id": "q"}, point | {"id": "r"}]
+
+
 def body(english="word " * 350, chinese="字" * 600):
     return lesson("first", "a", ["a-1", "a-2"], body={"en": english, "zh": chinese})
 
@@ -92,6 +98,16 @@ LONG = {"en": "word " * 50, "zh": "字" * 20}
             "interviews/breadth.yaml",
             [interview(rubric=[{"id": "p", "says": both()}] * 3)],
             "rubric: an id stands twice",
+        ),
+        (
+            "interviews/breadth.yaml",
+            [interview(prompt=both("Why mask?"), rubric=rubric(en=["mask"]))],
+            "i-1: rubric.p.must.en: mask stands in the prompt",
+        ),
+        (
+            "interviews/breadth.yaml",
+            [interview(rubric=rubric(zh=["猜"]))],
+            "i-1: rubric.p.must.zh: 猜 is a single character",
         ),
         (
             "interviews/breadth.yaml",
