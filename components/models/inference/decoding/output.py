@@ -1,6 +1,10 @@
-"""Generated token ids as text, whole or growing."""
+"""Generated token ids as text, whole or growing, and as the record of a sequence."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from components.models.backends.loaded import LoadedModel
+from components.records.text_generation import GeneratedSequence
 
 
 def end_token_ids(loaded: LoadedModel) -> list[int]:
@@ -38,3 +42,28 @@ class TextStream:
         delta = text[self._shown :]
         self._shown += len(delta)
         return delta
+
+
+@dataclass
+class Written:
+    """A sequence that is being written: its tokens and their log-probability in nats, summed."""
+
+    ids: list[int] = field(default_factory=list)
+    logprob_nats: float = 0.0
+    is_finished: bool = False
+
+    def append(self, token_id: int, logprob_nats: float, ends: Collection[int]) -> None:
+        """Take a token, unless one that ends the text has come before."""
+        if not self.is_finished:
+            self.ids.append(token_id)
+            self.logprob_nats += logprob_nats
+            self.is_finished = token_id in ends
+
+    def record(self, loaded: LoadedModel) -> GeneratedSequence:
+        """Give the sequence as a result holds it."""
+        return GeneratedSequence(
+            text=decode(loaded, self.ids),
+            num_tokens=len(self.ids),
+            is_finished=self.is_finished,
+            mean_logprob_nats=self.logprob_nats / max(len(self.ids), 1),
+        )

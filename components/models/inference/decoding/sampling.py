@@ -5,27 +5,13 @@ process's: the same seed gives the same text whoever else is generating, and the
 `torch.manual_seed(seed)` before `model.generate`.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from components.models.backends.loaded import LoadedModel
-from components.models.inference.decoding.output import TextStream, decode, end_token_ids
+from components.models.inference.decoding.output import TextStream, Written, end_token_ids
 from components.models.inference.decoding.reading import read_prompt, read_step
 from components.records.answer import Emit, Progress, TextDelta
 from components.records.text_generation import GeneratedSequence, TextGenerationRequest
-
-
-@dataclass
-class _Sequence:
-    ids: list[int] = field(default_factory=list)
-    logprob_nats: float = 0.0
-    is_finished: bool = False
-
-    def append(self, token_id: int, logprob_nats: float, ends: set[int]) -> None:
-        if not self.is_finished:
-            self.ids.append(token_id)
-            self.logprob_nats += logprob_nats
-            self.is_finished = token_id in ends
 
 
 def sample(
@@ -47,7 +33,7 @@ def sample(
     count = request.num_sequences
     generator = _make_generator(loaded.device, request.seed)
     ends = set(end_token_ids(loaded))
-    sequences = [_Sequence() for _ in range(count)]
+    sequences = [Written() for _ in range(count)]
     report = _Reporter(loaded, len(prompt_ids), request, emit)
     cache, logits = read_prompt(loaded, prompt_ids, request.max_new_tokens, emit)
     if count > 1:
@@ -68,7 +54,7 @@ def sample(
         report(sequences, step + 1, is_over=is_over)
         if is_over:
             break
-    return [_record(loaded, sequence) for sequence in sequences]
+    return [sequence.record(loaded) for sequence in sequences]
 
 
 def _make_generator(device: str, seed: int | None) -> Any:
@@ -120,18 +106,9 @@ class _Reporter:
         self._text, self._emit = TextStream(loaded), emit
         self._read, self._total = prompt_length, prompt_length + request.max_new_tokens
 
-    def __call__(self, sequences: list[_Sequence], step: int, *, is_over: bool) -> None:
+    def __call__(self, sequences: list[Written], step: int, *, is_over: bool) -> None:
         if len(sequences) > 1:
             self._emit(Progress(self._read + step, self._total))
             return
         ids = sequences[0].ids
         self._emit(TextDelta(self._text.close(ids) if is_over else self._text.push(ids)))
-
-
-def _record(loaded: LoadedModel, sequence: _Sequence) -> GeneratedSequence:
-    return GeneratedSequence(
-        text=decode(loaded, sequence.ids),
-        num_tokens=len(sequence.ids),
-        is_finished=sequence.is_finished,
-        mean_logprob_nats=sequence.logprob_nats / max(len(sequence.ids), 1),
-    )

@@ -1,19 +1,12 @@
 """A request of the quick decoder, which several visitors' requests share, step by step."""
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
 
 from components.models.backends.loaded import LoadedModel
 from components.models.backends.openvino_decoder import CHUNK_TOKENS, OpenVinoDecoder
-from components.models.inference.decoding.output import TextStream, decode, end_token_ids
+from components.models.inference.decoding.output import TextStream, Written, end_token_ids
 from components.records.answer import Emit, Progress, TextDelta
 from components.records.text_generation import GeneratedSequence, TextGenerationRequest
-
-
-@dataclass
-class _Sequence:
-    ids: list[int] = field(default_factory=list)
-    logprob_nats: float = 0.0
 
 
 def write_by_steps(
@@ -37,7 +30,7 @@ def write_by_steps(
         The sequences, with their mean log-probability under the unfiltered model.
     """
     text, steps = TextStream(loaded), 0
-    sequences = [_Sequence() for _ in range(request.num_sequences)]
+    sequences = [Written() for _ in range(request.num_sequences)]
     ends = end_token_ids(loaded)
     total = len(prompt_ids) + request.max_new_tokens
     stream = decoder.start(prompt_ids, request, ends)
@@ -46,8 +39,8 @@ def write_by_steps(
             new = stream.read()
             steps += 1
             for number, tokens in new.items():
-                sequences[number].ids += [token_id for token_id, _ in tokens]
-                sequences[number].logprob_nats += sum(logprob for _, logprob in tokens)
+                for token_id, logprob_nats in tokens:
+                    sequences[number].append(token_id, logprob_nats, ends)
             ids = sequences[0].ids
             if not new:
                 emit(Progress(min(steps * CHUNK_TOKENS, len(prompt_ids)), total))
@@ -58,14 +51,4 @@ def write_by_steps(
             yield
     finally:
         stream.cancel()
-    return [_record(loaded, sequence, ends) for sequence in sequences]
-
-
-def _record(loaded: LoadedModel, sequence: _Sequence, ends: list[int]) -> GeneratedSequence:
-    ids = sequence.ids
-    return GeneratedSequence(
-        text=decode(loaded, ids),
-        num_tokens=len(ids),
-        is_finished=bool(ids) and ids[-1] in ends,
-        mean_logprob_nats=sequence.logprob_nats / max(len(ids), 1),
-    )
+    return [sequence.record(loaded) for sequence in sequences]
