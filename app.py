@@ -4,15 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.interface.menu import HOME, MENU
-from components.interface.server import ROUTES, lifespan
-from components.interface.session import (
+from components.interface.frame.drawing import turn
+from components.interface.frame.menu import HOME, MENU
+from components.interface.frame.server import ROUTES, lifespan
+from components.interface.frame.session import (
     current_translator,
     enter_page,
     session_id,
     show_language_switch,
 )
-from components.interface.turns import turn
 
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
 FRAME_STYLE = """

@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 from benchmarks.corpus import read_sentences
 from benchmarks.timing import time_call
-from components.interface.i18n import load_catalogs
+from components.engine.inference import run
+from components.engine.inference.span_decoding import MAX_ANSWER_TOKENS, tidy_span
+from components.engine.inference.span_windows import OVERLAP_TOKENS, READ_TOKENS
+from components.interface.frame.i18n import load_catalogs
 from components.models.backends.loaded import LoadedModel
 from components.models.backends.pytorch import load_model
 from components.models.catalog import models_for
-from components.models.inference import run
-from components.models.inference.span_decoding import MAX_ANSWER_TOKENS, tidy_span
-from components.models.inference.span_windows import OVERLAP_TOKENS, READ_TOKENS
 from components.models.preparation import prepare
 from components.records.question_answering import QuestionAnsweringRequest
 from components.records.question_table import QuestionTableRequest

@@ -25,14 +25,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from components.engine.serving import start_engine
+from components.engine.worker import Engine
 from components.models.catalog import models_for
-from components.models.engine import Engine
 from components.models.preparation import prepared_folder
-from components.models.retrieval import PassageIndex
-from components.models.serving import start_engine
 from components.records.document import Document
 from components.records.embedding import EmbeddingRequest, EmbeddingRole
 from components.records.question_answering import QuestionAnsweringRequest
+from components.retrieval.index import PassageIndex
 from components.text.documents import read_document
 from components.text.passages import Passage, join_passages, split_passages
 from components.text.sentences import split_sentences

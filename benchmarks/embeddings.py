@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
+from components.engine.serving import start_engine
+from components.engine.worker import Engine
 from components.models.catalog import models_for
-from components.models.engine import Engine
-from components.models.serving import start_engine
 from components.records.embedding import EmbeddingRequest, EmbeddingResult, EmbeddingRole
 
 FOLDER = Path(__file__).parent / "data"

@@ -24,9 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.corpus import make_texts
+from components.engine.serving import start_engine
+from components.engine.worker import Engine
 from components.models.catalog import models_for
-from components.models.engine import Engine
-from components.models.serving import start_engine
 from components.records.attention import AttentionRequest, AttentionResult, Unit
 from components.records.refusal import Refusal
 from components.records.sentiment import SentimentRequest, SentimentResult

@@ -12,12 +12,12 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from components.engine.serving import serve
+from components.engine.worker import Engine
 from components.models.backends.loaded import LoadedModel
 from components.models.backends.pytorch import load_model
 from components.models.catalog import models_for
-from components.models.engine import Engine
 from components.models.preparation import prepare
-from components.models.serving import serve
 from components.records.text_generation import ChatMessage, TextGenerationRequest
 
 _LOG = logging.getLogger(__name__)

@@ -21,7 +21,7 @@ from components.career.chunking import Chunk, Language
 from components.career.content import load_content
 from components.career.content.schema import Skill
 from components.career.matching import PATH, Embed, Thresholds, compute_scores
-from components.models.serving import start_engine
+from components.engine.serving import start_engine
 from components.records.embedding import EmbeddingRequest
 
 DATA = Path(__file__).with_name("data")

@@ -22,14 +22,14 @@ import numpy.typing as npt
 from benchmarks.embeddings import run_embeddings
 from benchmarks.matching import run_matching
 from benchmarks.reading import run_reading
-from components.models.calibration import compute_expected_calibration_error, renormalise_pair
+from components.engine.serving import start_engine
+from components.engine.worker import Engine
+from components.measures.calibration import compute_expected_calibration_error, renormalise_pair
+from components.measures.counts import compute_accuracy, compute_macro_f1
 from components.models.catalog import models_for
-from components.models.engine import Engine
-from components.models.reading import find_reader
-from components.models.serving import start_engine
-from components.models.training.measures import compute_accuracy, compute_macro_f1
 from components.records.refusal import Refusal
 from components.records.sentiment import SentimentRequest, SentimentResult
+from components.service.readers import find_reader
 from components.text.cleaning import clean_text
 
 _LOG = logging.getLogger(__name__)

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from components.models.answer_scoring import Score, is_scored_as_chinese, score_answer
+from components.engine.serving import start_engine
+from components.engine.worker import Engine
+from components.measures.answer_scoring import Score, is_scored_as_chinese, score_answer
 from components.models.catalog import models_for
-from components.models.engine import Engine
-from components.models.serving import start_engine
 from components.records.question_answering import (
     QuestionAnsweringRequest,
     QuestionAnsweringResult,

@@ -26,13 +26,13 @@ from benchmarks.attention import measure_attention
 from benchmarks.corpus import make_texts
 from benchmarks.generation import measure_generation
 from benchmarks.timing import time_call
+from components.engine.inference.encoding import encode_ids
+from components.engine.inference.sentiment import classify, labels_of
+from components.engine.serving import serve
 from components.models.backends.loaded import LoadedModel
 from components.models.backends.pytorch import load_model
 from components.models.catalog import models_for
-from components.models.inference.encoding import encode_ids
-from components.models.inference.sentiment import classify, labels_of
 from components.models.preparation import prepare
-from components.models.serving import serve
 from components.records.sentiment import SentimentRequest
 
 _LOG = logging.getLogger(__name__)

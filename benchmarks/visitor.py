@@ -16,7 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from components.interface.i18n import load_catalogs
+from components.interface.frame.i18n import load_catalogs
 
 TIMEOUT_S = 120.0
 BUSY = ("busy", "session_busy")

@@ -6,6 +6,7 @@ import pytest
 
 pytest_plugins = [
     "tests.pages.document_fixtures",
+    "tests.model_fixtures",
     "tests.page_fixtures",
     "tests.pages.table_fixtures",
     "tests.pages.studio_fixtures",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.interface.menu import HOME, PAGES, SCRIPTS
+from components.interface.frame.menu import HOME, PAGES, SCRIPTS
 
 ROOT = Path(__file__).resolve().parents[1]
 TIMEOUT_S = 120

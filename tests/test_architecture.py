@@ -21,39 +21,55 @@ PYTHON_FILES = [
 MAY_IMPORT = {
     "components/records": (),
     "components/text": ("components.records",),
-    "components/models/training": ("components.models", "components.text", "components.records"),
-    "components/models": ("components.models", "components.text", "components.records"),
-    "components/career": ("components.career", "components.text", "components.records"),
-    "components/interface/charts": (
-        "components.interface.charts",
-        "components.records",
+    "components/retrieval": ("components.records", "components.text"),
+    "components/measures": ("components.records", "components.text"),
+    "components/export": ("components.records", "components.text"),
+    "components/models": ("components.text", "components.records"),
+    "components/career": ("components.text", "components.records"),
+    "components/engine": ("components.models", "components.text", "components.records"),
+    "components/training": (
+        "components.engine",
+        "components.models",
+        "components.measures",
         "components.text",
-    ),
-    "components/interface/export": (
-        "components.interface.export",
         "components.records",
-        "components.text",
     ),
+    "components/service": (
+        "components.engine",
+        "components.models",
+        "components.retrieval",
+        "components.measures",
+        "components.career",
+        "components.export",
+        "components.text",
+        "components.records",
+    ),
+    "components/interface/charts": ("components.records", "components.text"),
     "components/interface": (
         "components.interface",
+        "components.service",
+        "components.engine",
         "components.models",
+        "components.retrieval",
+        "components.measures",
+        "components.export",
         "components.career",
         "components.text",
         "components.records",
     ),
-    "pages": ("components.interface", "components.records"),
+    "pages": ("components.interface", "components.export", "components.records"),
     "app.py": ("components.interface", "components.records"),
     "benchmarks": ("benchmarks", "components"),
 }
 STREAMLIT_HOMES = ("app.py", "pages", "components/interface", "benchmarks/visitor.py")
 NO_STREAMLIT = (
     "components/interface/charts",
-    "components/interface/export",
-    "components/interface/i18n.py",
-    "components/interface/permalink.py",
+    "components/export",
+    "components/interface/frame/i18n.py",
+    "components/interface/frame/permalink.py",
 )
 HEAVY = {"torch", "transformers", "sentence_transformers", "gguf"}
-MAY_IMPORT_TORCH_AT_ONCE = ("components/models/training", "tests", "benchmarks")
+MAY_IMPORT_TORCH_AT_ONCE = ("components/training", "tests", "benchmarks")
 TOP_LEVEL = {
     "app.py", "pages", "components", "tests", "assets", "benchmarks", "requirements.txt",
     "requirements-dev.txt", "README.md", "LICENSE", "NOTICE", "ARCHITECTURE.md", "CONTRIBUTING.md",
@@ -134,7 +150,7 @@ def test_every_task_shares_its_stem():
     records = {p.stem for p in PYTHON_FILES if p.as_posix().startswith("components/records/")}
     for page in ("sentiment", "question_answering", "text_generation", "attention"):
         assert page in records
-        assert Path(f"components/models/inference/{page}.py") in PYTHON_FILES
+        assert Path(f"components/engine/inference/{page}.py") in PYTHON_FILES
 
 
 def test_the_top_level_holds_nothing_else():
@@ -147,7 +163,8 @@ def test_the_top_level_holds_nothing_else():
 def test_the_frame_imports_no_torch():
     """First paint waits for what app.py imports; torch alone would add seconds."""
     code = (
-        "import sys; import components.interface.runtime, components.interface.widgets.answering; "
+        "import sys; import components.interface.frame.runtime; "
+        "import components.interface.shared.answering; "
         f"sys.exit(' '.join(sorted({HEAVY!r} & set(sys.modules))) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)

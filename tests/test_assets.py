@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from components.interface.charts.theme import chart_theme
-from components.interface.i18n import FOLDER, Translator, closest_language, load_catalogs
+from components.interface.frame.i18n import FOLDER, Translator, closest_language, load_catalogs
 from components.records.model import FetchReason, HubReason, Stage
 from components.records.service import State
 

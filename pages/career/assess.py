@@ -2,24 +2,24 @@
 
 import streamlit as st
 
-from components.interface import career
-from components.interface.career import say
-from components.interface.charts.theme import chart_theme
-from components.interface.session import (
-    current_translator,
-    register_translated_options,
-    theme_name,
-)
-from components.interface.widgets.career.profile_bar import show_profile_bar
-from components.interface.widgets.career.quiz import (
+from components.interface.career.assess.quiz import (
     current_quiz,
     open_questions,
     show_quiz,
     start_quiz,
 )
-from components.interface.widgets.career.self_rating import show_many_ratings, show_self_rating
-from components.interface.widgets.career.standing import show_standing
-from components.interface.widgets.frame import show_heading, show_how_it_works
+from components.interface.career.assess.self_rating import show_many_ratings, show_self_rating
+from components.interface.career.shared.profile_bar import show_profile_bar
+from components.interface.career.shared.standing import show_standing
+from components.interface.charts.theme import chart_theme
+from components.interface.frame import learner
+from components.interface.frame.learner import say
+from components.interface.frame.session import (
+    current_translator,
+    register_translated_options,
+    theme_name,
+)
+from components.interface.shared.frame import show_heading, show_how_it_works
 from components.records.learner import Learning
 
 PAGE = "assess"
@@ -27,7 +27,7 @@ SKILL = f"{PAGE}.skill"
 
 t = current_translator()
 theme = chart_theme(theme_name())
-content = career.content()
+content = learner.content()
 
 
 def choose_skill(learning: Learning) -> str:
@@ -94,14 +94,14 @@ def show_claim(skill_id: str, learning: Learning) -> None:
 def show_rest(chosen: str, learning: Learning) -> None:
     """Show where the learner stands, and the other skills' levels."""
     st.subheader(t("career.standing_title"), anchor=False)
-    show_standing(t, PAGE, career.current_mastery(learning), theme)
+    show_standing(t, PAGE, learner.current_mastery(learning), theme)
     skills = sorted(content.skills.values(), key=lambda s: (s.area, s.id))
     show_many_ratings(t, skills, learning.claimed_levels(), skip=chosen)
 
 
 def show_studio() -> None:
     """Show one skill and its quiz; while a quiz is under way, nothing else."""
-    learning = career.current_learning()
+    learning = learner.current_learning()
     chosen = choose_skill(learning)
     quiz = current_quiz(chosen)
     if quiz is not None and not quiz.is_ended:

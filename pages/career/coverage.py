@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from components.interface import career
-from components.interface.charts.theme import chart_theme
-from components.interface.session import current_translator, theme_name
-from components.interface.widgets.coverage.concepts import show_concepts
-from components.interface.widgets.coverage.rule import show_rule
-from components.interface.widgets.coverage.tables import (
+from components.interface.career.coverage.concepts import show_concepts
+from components.interface.career.coverage.rule import show_rule
+from components.interface.career.coverage.tables import (
     show_download,
     show_parity,
     show_roles,
     show_skills,
     show_totals,
 )
-from components.interface.widgets.frame import show_heading, show_how_it_works
+from components.interface.charts.theme import chart_theme
+from components.interface.frame import learner
+from components.interface.frame.session import current_translator, theme_name
+from components.interface.shared.frame import show_heading, show_how_it_works
 from components.records.coverage import Coverage
 
 PAGE = "coverage"
@@ -44,7 +44,7 @@ def show_report(coverage: Coverage) -> None:
 
 
 show_heading(t, PAGE)
-report = career.coverage()
+report = learner.coverage()
 if any(total.count for total in report.totals):
     show_report(report)
 else:

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from components.interface import career
-from components.interface.session import current_translator
-from components.interface.widgets.frame import show_heading, show_how_it_works
-from components.interface.widgets.paths.faq import show_all, show_found, show_search
+from components.interface.career.faq.faq import show_all, show_found, show_search
+from components.interface.frame import learner
+from components.interface.frame.session import current_translator
+from components.interface.shared.frame import show_heading, show_how_it_works
 
 PAGE = "faq"
 
 t = current_translator()
 
 show_heading(t, PAGE)
-if career.content().faq:
+if learner.content().faq:
     found = show_search(t, PAGE)
     if found:
         show_found(t, found)

@@ -2,13 +2,7 @@
 
 import streamlit as st
 
-from components.interface import career
-from components.interface.career import say
-from components.interface.session import current_translator, register_translated_options
-from components.interface.widgets.career.profile_bar import show_profile_bar
-from components.interface.widgets.frame import show_heading, show_how_it_works
-from components.interface.widgets.paths.choosing import lesson_order, take_wish
-from components.interface.widgets.paths.lesson import (
+from components.interface.career.lessons.lesson import (
     show_demo,
     show_lesson_sources,
     show_neighbours,
@@ -17,11 +11,17 @@ from components.interface.widgets.paths.lesson import (
     show_status,
     show_text,
 )
+from components.interface.career.shared.choosing import lesson_order, take_wish
+from components.interface.career.shared.profile_bar import show_profile_bar
+from components.interface.frame import learner
+from components.interface.frame.learner import say
+from components.interface.frame.session import current_translator, register_translated_options
+from components.interface.shared.frame import show_heading, show_how_it_works
 
 PAGE = "lessons"
 
 t = current_translator()
-content = career.content()
+content = learner.content()
 
 
 def choose_lesson(order: list[str]) -> str:
@@ -30,7 +30,7 @@ def choose_lesson(order: list[str]) -> str:
     register_translated_options(f"{PAGE}.lesson")
     if st.session_state.get(f"{PAGE}.lesson") not in order:
         st.session_state[f"{PAGE}.lesson"] = order[0]
-    status = career.current_learning().lesson_status()
+    status = learner.current_learning().lesson_status()
 
     def name(lesson_id: str) -> str:
         lesson = content.lessons[lesson_id]
@@ -61,7 +61,7 @@ if order:
             "lessons.facts",
             level=lesson.level,
             number=order.index(lesson.id) + 1,
-            minutes=career.lesson_minutes(t, lesson),
+            minutes=learner.lesson_minutes(t, lesson),
         )
     )
     show_text(t, lesson)

@@ -2,31 +2,31 @@
 
 import streamlit as st
 
-from components.interface import career
-from components.interface.charts.theme import chart_theme
-from components.interface.session import current_translator, theme_name
-from components.interface.widgets.career.profile_bar import show_profile_bar
-from components.interface.widgets.frame import show_heading, show_how_it_works
-from components.interface.widgets.paths.choosing import take_wish
-from components.interface.widgets.paths.document_input import (
+from components.interface.career.match.document_input import (
     show_document_input,
     show_document_style,
 )
-from components.interface.widgets.paths.gaps import show_gaps
-from components.interface.widgets.paths.levels import keep_matched_levels
-from components.interface.widgets.paths.matches import (
+from components.interface.career.match.gaps import show_gaps
+from components.interface.career.match.matches import (
     count_bands,
     show_matches,
     show_measured,
 )
-from components.interface.widgets.paths.matching import match_texts, show_save
+from components.interface.career.match.matching import match_texts, show_save
+from components.interface.career.shared.choosing import take_wish
+from components.interface.career.shared.levels import keep_matched_levels
+from components.interface.career.shared.profile_bar import show_profile_bar
+from components.interface.charts.theme import chart_theme
+from components.interface.frame import learner
+from components.interface.frame.session import current_translator, theme_name
+from components.interface.shared.frame import show_heading, show_how_it_works
 
 PAGE = "match"
 
 t = current_translator()
 theme = chart_theme(theme_name())
 
-take_wish(PAGE, "against", list(career.content().roles))
+take_wish(PAGE, "against", list(learner.content().roles))
 show_heading(t, PAGE)
 show_profile_bar(t)
 show_document_style(t, PAGE)

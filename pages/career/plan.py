@@ -4,23 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from components.interface import career
-from components.interface.career import say
-from components.interface.charts.theme import chart_theme
-from components.interface.permalink import Setting
-from components.interface.session import (
-    current_translator,
-    register_translated_options,
-    theme_name,
-)
-from components.interface.widgets.career.profile_bar import show_profile_bar
-from components.interface.widgets.frame import (
-    restore_from_link,
-    show_heading,
-    show_how_it_works,
-)
-from components.interface.widgets.paths.levels import show_standpoint
-from components.interface.widgets.paths.planning import (
+from components.interface.career.plan.planning import (
     Settings,
     compute_plan,
     show_change,
@@ -29,6 +13,22 @@ from components.interface.widgets.paths.planning import (
     show_plan,
     show_what_if,
 )
+from components.interface.career.shared.levels import show_standpoint
+from components.interface.career.shared.profile_bar import show_profile_bar
+from components.interface.charts.theme import chart_theme
+from components.interface.frame import learner
+from components.interface.frame.learner import say
+from components.interface.frame.permalink import Setting
+from components.interface.frame.session import (
+    current_translator,
+    register_translated_options,
+    theme_name,
+)
+from components.interface.shared.frame import (
+    restore_from_link,
+    show_heading,
+    show_how_it_works,
+)
 from components.records.learner import now
 
 PAGE = "plan"
@@ -36,7 +36,7 @@ HOURS = (1, 40, 8)
 
 t = current_translator()
 theme = chart_theme(theme_name())
-roles = career.content().roles
+roles = learner.content().roles
 
 
 def show_settings() -> Settings:

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from components.interface import career
+from components.interface.career.practise.clinic import show_clinic
+from components.interface.career.practise.deck import show_deck
+from components.interface.career.practise.interview import show_interview
+from components.interface.career.practise.review_queue import show_review_queue
+from components.interface.career.shared.profile_bar import show_profile_bar
 from components.interface.charts.theme import chart_theme
-from components.interface.session import (
+from components.interface.frame import learner
+from components.interface.frame.session import (
     current_translator,
     register_translated_options,
     theme_name,
 )
-from components.interface.widgets.career.clinic import show_clinic
-from components.interface.widgets.career.deck import show_deck
-from components.interface.widgets.career.interview import show_interview
-from components.interface.widgets.career.profile_bar import show_profile_bar
-from components.interface.widgets.career.review_queue import show_review_queue
-from components.interface.widgets.frame import show_heading, show_how_it_works
+from components.interface.shared.frame import show_heading, show_how_it_works
 
 PAGE = "practise"
 MODES = ("review", "interview", "clinic")
@@ -35,11 +35,11 @@ mode = st.segmented_control(
     label_visibility="collapsed",
     persist_state="session",
 )
-learning = career.current_learning()
+learning = learner.current_learning()
 if mode == "review":
     show_review_queue(t, learning)
     show_deck(t, [answer.question for answer in learning.answers])
-elif not career.content().interviews:
+elif not learner.content().interviews:
     st.info(t("career.no_content"), icon=":material/hourglass_empty:")
 elif mode == "interview":
     show_interview(t, learning)

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components.interface import career
+from components.interface.career.progress.history import show_counts, show_history
+from components.interface.career.progress.learner_data import show_learner_data
+from components.interface.career.shared.profile_bar import show_profile_bar
+from components.interface.career.shared.standing import show_standing
 from components.interface.charts.theme import chart_theme
-from components.interface.session import current_translator, theme_name
-from components.interface.widgets.career.history import show_counts, show_history
-from components.interface.widgets.career.learner_data import show_learner_data
-from components.interface.widgets.career.profile_bar import show_profile_bar
-from components.interface.widgets.career.standing import show_standing
-from components.interface.widgets.frame import show_heading, show_how_it_works
+from components.interface.frame import learner
+from components.interface.frame.session import current_translator, theme_name
+from components.interface.shared.frame import show_heading, show_how_it_works
 
 PAGE = "progress"
 
@@ -18,9 +18,9 @@ theme = chart_theme(theme_name())
 
 show_heading(t, PAGE)
 profile = show_profile_bar(t)
-learning = career.current_learning()
+learning = learner.current_learning()
 show_counts(t, learning)
-mastery = career.current_mastery(learning)
+mastery = learner.current_mastery(learning)
 if mastery:
     st.subheader(t("career.standing_title"), anchor=False)
     show_standing(t, PAGE, mastery, theme)

@@ -2,28 +2,28 @@
 
 import streamlit as st
 
-from components.interface import career
-from components.interface.career import say
-from components.interface.charts.theme import chart_theme
-from components.interface.menu import SCRIPTS
-from components.interface.session import current_translator, theme_name
-from components.interface.widgets.career.profile_bar import show_profile_bar
-from components.interface.widgets.frame import show_heading, show_how_it_works
-from components.interface.widgets.paths.choosing import choose_role
-from components.interface.widgets.paths.levels import show_standpoint
-from components.interface.widgets.paths.roles import (
+from components.interface.career.roles.roles import (
     show_levels,
     show_nearest,
     show_role,
     show_sources,
 )
+from components.interface.career.shared.choosing import choose_role
+from components.interface.career.shared.levels import show_standpoint
+from components.interface.career.shared.profile_bar import show_profile_bar
+from components.interface.charts.theme import chart_theme
+from components.interface.frame import learner
+from components.interface.frame.learner import say
+from components.interface.frame.menu import SCRIPTS
+from components.interface.frame.session import current_translator, theme_name
+from components.interface.shared.frame import show_heading, show_how_it_works
 
 PAGE = "roles"
 NOBODY = "none"
 
 t = current_translator()
 theme = chart_theme(theme_name())
-roles = career.content().roles
+roles = learner.content().roles
 
 
 def show_roles() -> None:

@@ -2,27 +2,27 @@
 
 import streamlit as st
 
-from components.interface import career
-from components.interface.career import say
-from components.interface.charts.theme import chart_theme
-from components.interface.session import current_translator, theme_name
-from components.interface.widgets.career.profile_bar import show_profile_bar
-from components.interface.widgets.frame import show_heading, show_how_it_works
-from components.interface.widgets.paths.choosing import choose_skill, show_next
-from components.interface.widgets.paths.levels import profile_levels
-from components.interface.widgets.paths.skill import (
+from components.interface.career.shared.choosing import choose_skill, show_next
+from components.interface.career.shared.levels import profile_levels
+from components.interface.career.shared.profile_bar import show_profile_bar
+from components.interface.career.skills.skill import (
     show_graph,
     show_levels_of,
     show_prerequisites,
     show_roles_of,
     show_ways,
 )
+from components.interface.charts.theme import chart_theme
+from components.interface.frame import learner
+from components.interface.frame.learner import say
+from components.interface.frame.session import current_translator, theme_name
+from components.interface.shared.frame import show_heading, show_how_it_works
 
 PAGE = "skills"
 
 t = current_translator()
 theme = chart_theme(theme_name())
-skills = career.content().skills
+skills = learner.content().skills
 
 
 def show_skill(skill_id: str) -> None:

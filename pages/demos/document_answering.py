@@ -2,16 +2,13 @@
 
 import streamlit as st
 
-from components.interface import runtime
+from components.export.document_answering_code import document_answering_code
 from components.interface.charts.theme import chart_theme
-from components.interface.export.document_answering_code import document_answering_code
-from components.interface.session import current_translator, theme_name
-from components.interface.widgets.answering import show_answer
-from components.interface.widgets.documents.answers import STYLE, show_answers, show_found
-from components.interface.widgets.documents.generated import show_generated
-from components.interface.widgets.documents.indexing import show_index
-from components.interface.widgets.documents.library import Library
-from components.interface.widgets.documents.question import (
+from components.interface.demos.document_answering.answers import STYLE, show_answers, show_found
+from components.interface.demos.document_answering.generated import show_generated
+from components.interface.demos.document_answering.indexing import show_index
+from components.interface.demos.document_answering.library import Library
+from components.interface.demos.document_answering.question import (
     LINK,
     READ_PASSAGES,
     fill_from_link,
@@ -19,16 +16,19 @@ from components.interface.widgets.documents.question import (
     show_examples,
     show_question,
 )
-from components.interface.widgets.documents.upload import show_upload
-from components.interface.widgets.frame import (
+from components.interface.demos.document_answering.upload import show_upload
+from components.interface.frame import runtime
+from components.interface.frame.session import current_translator, theme_name
+from components.interface.shared.answering import show_answer
+from components.interface.shared.frame import (
     restore_from_link,
     show_code,
     show_heading,
     show_how_it_works,
 )
-from components.interface.widgets.generation.literal import show_literal_style
-from components.interface.widgets.model_picker import settle_model
-from components.interface.widgets.notices import show_provenance
+from components.interface.shared.literal import show_literal_style
+from components.interface.shared.model_picker import settle_model
+from components.interface.shared.notices import show_provenance
 from components.records.question_answering import QuestionAnsweringRequest
 
 PAGE = "document_answering"

@@ -4,21 +4,15 @@ import streamlit as st
 
 from components.interface.charts.answers import answer_probabilities
 from components.interface.charts.theme import CONFIG, chart_theme
-from components.interface.session import current_translator, theme_name
-from components.interface.widgets.answering import show_answer
-from components.interface.widgets.frame import (
-    restore_from_link,
-    show_code,
-    show_heading,
-    show_how_it_works,
+from components.interface.demos.question_answering.logits import show_logits
+from components.interface.demos.question_answering.question_input import (
+    Asked,
+    fill_from_link,
+    input_settings,
+    show_question_input,
 )
-from components.interface.widgets.generation.literal import literal_place, show_literal_style
-from components.interface.widgets.model_picker import model_setting, show_model_picker
-from components.interface.widgets.notices import show_provenance
-from components.interface.widgets.onward import show_onward
-from components.interface.widgets.other_reader import follow_text, show_followed
-from components.interface.widgets.passage import show_passage
-from components.interface.widgets.question_answering.answer_words import (
+from components.interface.frame.session import current_translator, theme_name
+from components.interface.shared.answer_words import (
     describe_bars,
     describe_spans,
     write_nats,
@@ -26,14 +20,20 @@ from components.interface.widgets.question_answering.answer_words import (
     write_values,
     write_verdict,
 )
-from components.interface.widgets.question_answering.logits import show_logits
-from components.interface.widgets.question_answering.question_input import (
-    Asked,
-    fill_from_link,
-    input_settings,
-    show_question_input,
+from components.interface.shared.answering import show_answer
+from components.interface.shared.frame import (
+    restore_from_link,
+    show_code,
+    show_heading,
+    show_how_it_works,
 )
-from components.interface.widgets.question_answering.shown_code import write_code
+from components.interface.shared.literal import literal_place, show_literal_style
+from components.interface.shared.model_picker import model_setting, show_model_picker
+from components.interface.shared.notices import show_provenance
+from components.interface.shared.onward import show_onward
+from components.interface.shared.other_reader import follow_text, show_followed
+from components.interface.shared.passage import show_passage
+from components.interface.shared.shown_code import write_code
 from components.records.model import ModelCard
 from components.records.question_answering import QuestionAnsweringRequest, QuestionAnsweringResult
 

@@ -1,22 +1,22 @@
 """Answers to a whole table of questions: rows as they come, exact match and F1, a file."""
 
-from components.interface import runtime
 from components.interface.charts.theme import chart_theme
-from components.interface.session import current_translator, theme_name
-from components.interface.widgets.frame import (
+from components.interface.demos.question_table.columns import show_columns
+from components.interface.demos.question_table.measures import keep_scores, show_measures
+from components.interface.demos.question_table.rows import show_latest, show_rows, show_summary
+from components.interface.demos.tables.running import current_run, show_run, show_start
+from components.interface.demos.tables.source import SAMPLE_SETTING, show_source
+from components.interface.frame import runtime
+from components.interface.frame.session import current_translator, theme_name
+from components.interface.shared.frame import (
     restore_from_link,
     show_code,
     show_heading,
     show_how_it_works,
 )
-from components.interface.widgets.model_picker import settle_model, show_models_box
-from components.interface.widgets.other_reader import follow_text, show_followed
-from components.interface.widgets.question_answering.shown_code import write_table_code
-from components.interface.widgets.question_table.columns import show_columns
-from components.interface.widgets.question_table.measures import keep_scores, show_measures
-from components.interface.widgets.question_table.rows import show_latest, show_rows, show_summary
-from components.interface.widgets.table.running import current_run, show_run, show_start
-from components.interface.widgets.table.source import SAMPLE_SETTING, show_source
+from components.interface.shared.model_picker import settle_model, show_models_box
+from components.interface.shared.other_reader import follow_text, show_followed
+from components.interface.shared.shown_code import write_table_code
 
 PAGE, TASK = "question_table", "question_answering"
 

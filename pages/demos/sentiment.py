@@ -2,30 +2,30 @@
 
 import streamlit as st
 
-from components.interface import runtime
+from components.export.csv_table import csv_table
+from components.export.sentiment_code import sentiment_code
 from components.interface.charts.sentiment import (
     label_colors,
     label_probabilities,
     sentence_probabilities,
 )
 from components.interface.charts.theme import CONFIG, chart_theme
-from components.interface.export.csv_table import csv_table
-from components.interface.export.sentiment_code import sentiment_code
-from components.interface.session import current_translator, theme_name
-from components.interface.widgets.answering import show_answer
-from components.interface.widgets.frame import (
+from components.interface.demos.sentiment.attribution import show_attribution
+from components.interface.frame import runtime
+from components.interface.frame.session import current_translator, theme_name
+from components.interface.shared.answering import show_answer
+from components.interface.shared.frame import (
     restore_from_link,
     show_code,
     show_heading,
     show_how_it_works,
 )
-from components.interface.widgets.model_picker import model_setting, show_model_picker
-from components.interface.widgets.notices import show_provenance
-from components.interface.widgets.onward import show_onward
-from components.interface.widgets.other_reader import follow_text, show_followed
-from components.interface.widgets.passage import show_passage
-from components.interface.widgets.sentiment.attribution import show_attribution
-from components.interface.widgets.sentiment.sentiment_words import (
+from components.interface.shared.model_picker import model_setting, show_model_picker
+from components.interface.shared.notices import show_provenance
+from components.interface.shared.onward import show_onward
+from components.interface.shared.other_reader import follow_text, show_followed
+from components.interface.shared.passage import show_passage
+from components.interface.shared.sentiment_words import (
     describe_rows,
     describe_spans,
     describe_table,
@@ -33,7 +33,7 @@ from components.interface.widgets.sentiment.sentiment_words import (
     write_values,
     write_verdict,
 )
-from components.interface.widgets.text_input import show_text_input
+from components.interface.shared.text_input import show_text_input
 from components.records.model import ModelCard
 from components.records.sentiment import SentimentRequest, SentimentResult
 

@@ -2,25 +2,25 @@
 
 import streamlit as st
 
-from components.interface import runtime
+from components.export.sentiment_table_code import sentiment_table_code
 from components.interface.charts.theme import chart_theme
-from components.interface.export.sentiment_table_code import sentiment_table_code
-from components.interface.session import current_translator, theme_name
-from components.interface.widgets.frame import (
+from components.interface.demos.sentiment_table.columns import show_columns
+from components.interface.demos.sentiment_table.comparison import show_comparison
+from components.interface.demos.sentiment_table.measures import show_measures
+from components.interface.demos.sentiment_table.models import TASK, show_models
+from components.interface.demos.sentiment_table.rows import show_latest, show_rows, show_summary
+from components.interface.demos.sentiment_table.slices import show_slices
+from components.interface.demos.tables.running import current_run, show_run, show_start
+from components.interface.demos.tables.source import SAMPLE_SETTING, show_source
+from components.interface.frame import runtime
+from components.interface.frame.session import current_translator, theme_name
+from components.interface.shared.frame import (
     restore_from_link,
     show_code,
     show_heading,
     show_how_it_works,
 )
-from components.interface.widgets.other_reader import follow_text, show_followed
-from components.interface.widgets.table.columns import show_columns
-from components.interface.widgets.table.comparison import show_comparison
-from components.interface.widgets.table.measures import show_measures
-from components.interface.widgets.table.models import TASK, show_models
-from components.interface.widgets.table.rows import show_latest, show_rows, show_summary
-from components.interface.widgets.table.running import current_run, show_run, show_start
-from components.interface.widgets.table.slices import show_slices
-from components.interface.widgets.table.source import SAMPLE_SETTING, show_source
+from components.interface.shared.other_reader import follow_text, show_followed
 
 PAGE = "sentiment_table"
 

@@ -5,42 +5,42 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.interface.export.text_generation_code import text_generation_code
-from components.interface.permalink import Setting
-from components.interface.session import current_translator, register_translated_options
-from components.interface.widgets.frame import (
-    restore_from_link,
-    show_code,
-    show_heading,
-    show_how_it_works,
-)
-from components.interface.widgets.generation import conversation
-from components.interface.widgets.generation.conversation import WANTED, Turn
-from components.interface.widgets.generation.generation_result import (
+from components.export.text_generation_code import text_generation_code
+from components.interface.demos.text_generation import conversation
+from components.interface.demos.text_generation.conversation import WANTED, Turn
+from components.interface.demos.text_generation.generation_result import (
     show_actions,
     show_download,
     show_origin,
     show_outcome,
     show_sequences,
 )
-from components.interface.widgets.generation.generation_settings import (
+from components.interface.demos.text_generation.generation_settings import (
     SETTINGS,
     Values,
     make_request,
     renew_seed,
     show_generation_settings,
 )
-from components.interface.widgets.generation.literal import literal_place, show_literal_style
-from components.interface.widgets.generation.streaming import (
+from components.interface.demos.text_generation.streaming import (
     Draft,
     backend_of,
     find_unread,
     write_draft,
 )
-from components.interface.widgets.model_picker import model_setting, show_model_picker
-from components.interface.widgets.onward import show_onward
-from components.interface.widgets.terms import show_preparing
-from components.interface.widgets.text_input import show_text_input
+from components.interface.frame.permalink import Setting
+from components.interface.frame.session import current_translator, register_translated_options
+from components.interface.shared.frame import (
+    restore_from_link,
+    show_code,
+    show_heading,
+    show_how_it_works,
+)
+from components.interface.shared.literal import literal_place, show_literal_style
+from components.interface.shared.model_picker import model_setting, show_model_picker
+from components.interface.shared.onward import show_onward
+from components.interface.shared.terms import show_preparing
+from components.interface.shared.text_input import show_text_input
 from components.records.model import ModelCard
 from components.records.text_generation import ChatMessage
 

@@ -4,41 +4,41 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.export.attention_code import attention_code
 from components.interface.charts.theme import chart_theme
-from components.interface.export.attention_code import attention_code
-from components.interface.permalink import Setting, Value
-from components.interface.session import current_translator, is_arrival, theme_name
-from components.interface.widgets.answering import show_answer
-from components.interface.widgets.attention.head_choice import (
+from components.interface.frame.permalink import Setting, Value
+from components.interface.frame.session import current_translator, is_arrival, theme_name
+from components.interface.lab.attention.head_choice import (
     POOLS,
     SCOPES,
     chosen_heads,
     show_head_choice,
     show_scope,
 )
-from components.interface.widgets.attention.keep import show_keep
-from components.interface.widgets.attention.pair import read_pair
-from components.interface.widgets.attention.token_sums import (
+from components.interface.lab.attention.keep import show_keep
+from components.interface.lab.attention.pair import read_pair
+from components.interface.lab.attention.token_sums import (
     forget_picked,
     show_token_sums,
 )
-from components.interface.widgets.attention.view_choice import (
+from components.interface.lab.attention.view_choice import (
     DIRECTIONS,
     MODES,
     UNITS,
     show_view,
 )
-from components.interface.widgets.frame import (
+from components.interface.lab.shared.lab_input import carried_head, carry_head, show_lab_input
+from components.interface.lab.shared.lab_links import show_lab_links
+from components.interface.shared.answering import show_answer
+from components.interface.shared.frame import (
     restore_from_link,
     show_code,
     show_heading,
     show_how_it_works,
 )
-from components.interface.widgets.lab.lab_input import carried_head, carry_head, show_lab_input
-from components.interface.widgets.lab.lab_links import show_lab_links
-from components.interface.widgets.model_picker import model_setting
-from components.interface.widgets.notices import show_provenance
-from components.interface.widgets.onward import show_onward
+from components.interface.shared.model_picker import model_setting
+from components.interface.shared.notices import show_provenance
+from components.interface.shared.onward import show_onward
 from components.records.attention import MAX_TOKENS, AttentionRequest, AttentionResult
 from components.records.model import ModelCard
 

@@ -2,36 +2,39 @@
 
 import streamlit as st
 
+from components.export.attention_faithfulness_code import attention_faithfulness_code
+from components.export.csv_table import csv_table
 from components.interface.charts.theme import chart_theme
-from components.interface.export.attention_faithfulness_code import attention_faithfulness_code
-from components.interface.export.csv_table import csv_table
-from components.interface.permalink import Setting
-from components.interface.session import (
+from components.interface.frame.permalink import Setting
+from components.interface.frame.session import (
     current_translator,
     register_translated_options,
     theme_name,
 )
-from components.interface.widgets.answering import show_answer
-from components.interface.widgets.faithfulness.comparison import show_correlations, show_methods
-from components.interface.widgets.faithfulness.faithfulness_words import (
+from components.interface.lab.attention_faithfulness.comparison import (
+    show_correlations,
+    show_methods,
+)
+from components.interface.lab.attention_faithfulness.faithfulness_words import (
     describe_scores,
     write_agreement,
     write_checks,
     write_test,
 )
-from components.interface.widgets.faithfulness.removal_test import show_curves, show_scores
-from components.interface.widgets.frame import (
+from components.interface.lab.attention_faithfulness.removal_test import show_curves, show_scores
+from components.interface.lab.shared.lab_input import show_lab_input
+from components.interface.lab.shared.lab_links import show_lab_links
+from components.interface.shared.answering import show_answer
+from components.interface.shared.frame import (
     restore_from_link,
     show_code,
     show_heading,
     show_how_it_works,
 )
-from components.interface.widgets.lab.lab_input import show_lab_input
-from components.interface.widgets.lab.lab_links import show_lab_links
-from components.interface.widgets.model_picker import model_setting
-from components.interface.widgets.notices import show_provenance
-from components.interface.widgets.onward import show_onward
-from components.interface.widgets.sentiment.sentiment_words import name_label
+from components.interface.shared.model_picker import model_setting
+from components.interface.shared.notices import show_provenance
+from components.interface.shared.onward import show_onward
+from components.interface.shared.sentiment_words import name_label
 from components.records.attention_faithfulness import (
     AttentionFaithfulnessRequest,
     AttentionFaithfulnessResult,

@@ -2,27 +2,31 @@
 
 import streamlit as st
 
+from components.export.attention_heads_code import attention_heads_code
+from components.export.csv_table import csv_table
 from components.interface.charts.theme import chart_theme
-from components.interface.export.attention_heads_code import attention_heads_code
-from components.interface.export.csv_table import csv_table
-from components.interface.permalink import Setting
-from components.interface.session import current_translator, theme_name
-from components.interface.widgets.answering import show_answer
-from components.interface.widgets.frame import (
+from components.interface.frame.permalink import Setting
+from components.interface.frame.session import current_translator, theme_name
+from components.interface.lab.attention_heads.alike import show_alike
+from components.interface.lab.attention_heads.head_choice import bring_head, show_choice
+from components.interface.lab.attention_heads.head_table import describe_heads
+from components.interface.lab.attention_heads.knockout_board import (
+    HeadsSetting,
+    bring_heads,
+    show_board,
+)
+from components.interface.lab.shared.lab_input import show_lab_input
+from components.interface.lab.shared.lab_links import show_lab_links
+from components.interface.shared.answering import show_answer
+from components.interface.shared.frame import (
     restore_from_link,
     show_code,
     show_heading,
     show_how_it_works,
 )
-from components.interface.widgets.heads.alike import show_alike
-from components.interface.widgets.heads.head_choice import bring_head, show_choice
-from components.interface.widgets.heads.head_table import describe_heads
-from components.interface.widgets.heads.knockout_board import HeadsSetting, bring_heads, show_board
-from components.interface.widgets.lab.lab_input import show_lab_input
-from components.interface.widgets.lab.lab_links import show_lab_links
-from components.interface.widgets.model_picker import model_setting
-from components.interface.widgets.notices import show_provenance
-from components.interface.widgets.onward import show_onward
+from components.interface.shared.model_picker import model_setting
+from components.interface.shared.notices import show_provenance
+from components.interface.shared.onward import show_onward
 from components.records.attention_heads import AttentionHeadsRequest, AttentionHeadsResult
 from components.records.model import ModelCard
 

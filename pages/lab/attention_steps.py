@@ -4,33 +4,33 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.export.attention_steps_code import attention_steps_code
 from components.interface.charts.theme import chart_theme
 from components.interface.charts.token_labels import token_label
-from components.interface.export.attention_steps_code import attention_steps_code
-from components.interface.permalink import Setting
-from components.interface.session import (
+from components.interface.frame.permalink import Setting
+from components.interface.frame.session import (
     current_translator,
     is_arrival,
     register_translated_options,
     theme_name,
 )
-from components.interface.widgets.answering import show_answer
-from components.interface.widgets.frame import (
+from components.interface.lab.attention_steps import projecting, scoring
+from components.interface.lab.attention_steps.scoring import HeadView
+from components.interface.lab.attention_steps.stepper import show_stepper
+from components.interface.lab.attention_steps.toy import show_toy
+from components.interface.lab.shared.lab_input import carried_head, carry_head, show_lab_input
+from components.interface.lab.shared.lab_links import show_lab_links
+from components.interface.lab.shared.token_choice import last_word, show_token_choice
+from components.interface.shared.answering import show_answer
+from components.interface.shared.frame import (
     restore_from_link,
     show_code,
     show_heading,
     show_how_it_works,
 )
-from components.interface.widgets.lab.lab_input import carried_head, carry_head, show_lab_input
-from components.interface.widgets.lab.lab_links import show_lab_links
-from components.interface.widgets.lab.stepper import show_stepper
-from components.interface.widgets.lab.token_choice import last_word, show_token_choice
-from components.interface.widgets.model_picker import model_setting
-from components.interface.widgets.notices import show_provenance
-from components.interface.widgets.onward import show_onward
-from components.interface.widgets.steps import projecting, scoring
-from components.interface.widgets.steps.scoring import HeadView
-from components.interface.widgets.steps.toy import show_toy
+from components.interface.shared.model_picker import model_setting
+from components.interface.shared.notices import show_provenance
+from components.interface.shared.onward import show_onward
 from components.records.attention_steps import (
     MOST_TOKENS,
     AttentionStepsRequest,

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from components.interface.session import current_translator
-from components.interface.widgets.frame import show_heading, show_how_it_works
-from components.interface.widgets.lab.lab_links import show_lab_links
-from components.interface.widgets.tour.exercises import show_exercises
-from components.interface.widgets.tour.open_stop import list_stops, open_stop
+from components.interface.frame.session import current_translator
+from components.interface.lab.attention_tour.exercises import show_exercises
+from components.interface.lab.shared.lab_links import show_lab_links
+from components.interface.lab.shared.open_stop import list_stops, open_stop
+from components.interface.shared.frame import show_heading, show_how_it_works
 
 PAGE = "attention_tour"
 

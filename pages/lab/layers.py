@@ -2,31 +2,31 @@
 
 import streamlit as st
 
-from components.interface import runtime
+from components.export.layers_code import layers_code
 from components.interface.charts.theme import chart_theme
 from components.interface.charts.token_labels import token_label
-from components.interface.export.layers_code import layers_code
-from components.interface.permalink import Setting
-from components.interface.session import (
+from components.interface.frame import runtime
+from components.interface.frame.permalink import Setting
+from components.interface.frame.session import (
     current_translator,
     register_translated_options,
     theme_name,
 )
-from components.interface.widgets.answering import show_answer
-from components.interface.widgets.frame import (
+from components.interface.lab.layers.lens import show_lens
+from components.interface.lab.layers.states import show_states
+from components.interface.lab.layers.watched import LONGEST_WORDS, show_watched
+from components.interface.lab.shared.lab_input import show_lab_input
+from components.interface.lab.shared.lab_links import show_lab_links
+from components.interface.lab.shared.token_choice import last_word, show_token_choice
+from components.interface.shared.answering import show_answer
+from components.interface.shared.frame import (
     restore_from_link,
     show_code,
     show_heading,
     show_how_it_works,
 )
-from components.interface.widgets.lab.lab_input import show_lab_input
-from components.interface.widgets.lab.lab_links import show_lab_links
-from components.interface.widgets.lab.token_choice import last_word, show_token_choice
-from components.interface.widgets.layers.lens import show_lens
-from components.interface.widgets.layers.states import show_states
-from components.interface.widgets.layers.watched import LONGEST_WORDS, show_watched
-from components.interface.widgets.notices import show_provenance
-from components.interface.widgets.onward import show_onward
+from components.interface.shared.notices import show_provenance
+from components.interface.shared.onward import show_onward
 from components.records.layers import LayersRequest, LayersResult
 from components.records.model import ModelCard
 

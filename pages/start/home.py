@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from components.interface import runtime
-from components.interface.menu import MENU, PAGES
-from components.interface.session import current_translator, take_along
-from components.interface.widgets.frame import show_heading
-from components.interface.widgets.model_table import describe_model, show_model_table
+from components.interface.frame import runtime
+from components.interface.frame.menu import MENU, PAGES
+from components.interface.frame.session import current_translator, take_along
+from components.interface.shared.frame import show_heading
+from components.interface.shared.model_table import describe_model, show_model_table
 from components.records.model import ModelCard
 
 LOOK_AGAIN_S = 2.0

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components.interface import runtime
-from components.interface.process import read_process
-from components.interface.session import current_translator
-from components.interface.widgets.frame import show_heading
-from components.interface.widgets.model_table import show_table
-from components.interface.widgets.status.measures import (
+from components.interface.frame import runtime
+from components.interface.frame.process import read_process
+from components.interface.frame.session import current_translator
+from components.interface.shared.frame import show_heading
+from components.interface.shared.model_table import show_table
+from components.interface.start.status.measures import (
     UNKNOWN,
     table_rows,
     write_age,

@@ -22,7 +22,7 @@ from benchmarks.crowd import (
 )
 from benchmarks.load import parse_arguments
 from benchmarks.visitor import Screen
-from components.interface.export.prometheus import prometheus_text
+from components.export.prometheus import prometheus_text
 from components.records.process import ProcessFacts
 from components.records.service import Health, Stats
 

@@ -13,7 +13,7 @@ from benchmarks.quality import (
     run_sentiment,
     select_pair,
 )
-from components.models.engine import Engine
+from components.engine.worker import Engine
 from components.records.answer import Emit, Provenance
 from components.records.refusal import Refusal
 from components.records.sentiment import SentimentRequest, SentimentResult, SentimentScore

@@ -8,7 +8,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.visitor import Screen, Visitor, find_refusal, rerun_message
-from components.interface.i18n import Translator
+from components.interface.frame.i18n import Translator
 
 
 def element(kind, **fields):

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from components.interface.menu import MENU
+from components.interface.frame.menu import MENU
 from tests.browser.test_literal import BOMB, IMAGE, assert_literal, formulas_of_ours, watched
 from tests.browser.test_pages import assert_no_error, overflow, settle, type_text
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.interface.menu import SCRIPTS
+from components.interface.frame.menu import SCRIPTS
 
 pytestmark = pytest.mark.browser
 STEMS = list(SCRIPTS)

@@ -12,7 +12,7 @@ from components.career.grading import (
     raise_bars,
     split_clauses,
 )
-from components.interface import runtime
+from components.interface.frame import runtime
 from tests.career.studio_content import INTERVIEW
 
 SIMPLE = Bars(covered=0.7, not_found=0.3, echo=0.99)

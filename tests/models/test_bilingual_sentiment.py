@@ -2,9 +2,9 @@
 
 import pytest
 
+from components.engine.inference import run
 from components.models.backends.pytorch import load_model
 from components.models.catalog import load_calibration, load_catalog
-from components.models.inference import run
 from components.records.sentiment import SentimentRequest
 
 MODEL = "sentiment-multi"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from components.models.catalog import load_catalog
-from components.models.training.everyday_sentences import compose_everyday_sentences
+from components.training.sentiment.everyday_sentences import compose_everyday_sentences
 
 CARD = load_catalog()["multilingual-e5-small"]
 # The same six things, in Chinese and in English; the pairs differ in topic.

@@ -41,10 +41,10 @@ def test_the_cpu_is_always_there():
 def test_models_run_on_the_gpu_with_the_cpu_s_numbers(monkeypatch):
     import numpy as np
 
+    from components.engine.inference.attention import compute_attention
+    from components.engine.inference.encoding import encode
     from components.models.backends.pytorch import load_model
     from components.models.catalog import load_catalog
-    from components.models.inference.attention import compute_attention
-    from components.models.inference.encoding import encode
     from components.models.preparation import prepared_folder
 
     monkeypatch.delenv("PATHFINDER_DEVICE", raising=False)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from components.models import inference
+from components.engine import inference
 from components.models.backends.pytorch import load_model
 from components.models.catalog import load_catalog
 from components.models.preparation import is_prepared, prepared_folder

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from components.models import memory, serving
+from components.engine import serving
+from components.engine.worker import Engine
+from components.models import memory
 from components.models.catalog import load_catalog
-from components.models.engine import Engine
 from components.records.refusal import Refusal
 
 GB = 10**9

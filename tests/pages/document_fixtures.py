@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from components.interface import runtime
+from components.interface.frame import runtime
 from components.records.answer import Provenance
 from components.records.embedding import EmbeddingRequest, EmbeddingResult
 from components.records.question_answering import (

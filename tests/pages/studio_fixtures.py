@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.interface import career, runtime
+from components.interface.frame import learner, runtime
 from components.records.learner import LessonMark, SelfRating
 
 
@@ -19,10 +19,10 @@ def make_profile(own_data):
     """Make a profile in a state: `new` (none), `some` skills, `full` (all, at level 3)."""
 
     def make_profile_(state):
-        content = career.content()
+        content = learner.content()
         if state == "new":
             return
-        store = career.opened_store().store
+        store = learner.opened_store().store
         profile = store.create_profile("Ada")
         known = content.skills if state == "full" else ["python", "statistics", "sql"]
         level = 3 if state == "full" else 2

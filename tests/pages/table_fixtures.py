@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from components.interface import runtime
+from components.interface.frame import runtime
 from components.records.answer import Provenance
 from components.records.scored_rows import ScoredRow, ScoredRows
 from components.records.sentiment_table import SentimentTableResult

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from components.career.content import Content
-from components.interface import career
-from components.interface.i18n import Translator
+from components.interface.frame import learner as career
+from components.interface.frame.i18n import Translator
 from components.records.learner import SelfRating
 from components.records.refusal import Refusal
 from tests.career.studio_content import RAG

@@ -4,9 +4,12 @@ import json
 
 import pytest
 
-from components.interface.i18n import Translator
-from components.interface.widgets.faithfulness.faithfulness_words import write_agreement, write_test
-from components.models.inference import attribution_methods
+from components.engine.inference import attribution_methods
+from components.interface.frame.i18n import Translator
+from components.interface.lab.attention_faithfulness.faithfulness_words import (
+    write_agreement,
+    write_test,
+)
 
 PAGE = "attention_faithfulness"
 TEXT = "The movie was not good, but the soundtrack is."

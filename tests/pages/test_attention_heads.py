@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from components.interface import runtime
-from components.interface.i18n import Translator
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator
 
 PAGE = "attention_heads"
 TEXT = "Mr Dursley met Mrs Potter. Later Mr Dursley called Mrs"

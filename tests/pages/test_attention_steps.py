@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from components.interface.i18n import Translator
+from components.interface.frame.i18n import Translator
 
 PAGE = "attention_steps"
 TEXT = "The animal didn't cross the street because it was too tired."
@@ -176,7 +176,7 @@ def test_nothing_is_asked_for_an_empty_text(open_page):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_toy_needs_no_model_and_shows_every_number(visit, monkeypatch, language):
-    from components.interface import runtime
+    from components.interface.frame import runtime
 
     monkeypatch.setattr(runtime, "ask", lambda *args: pytest.fail("a model was asked"))
     t = Translator(language)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from components.interface.i18n import Translator
-from components.interface.tours import load_tour
-from components.models.inference import attribution_methods
+from components.engine.inference import attribution_methods
+from components.interface.frame.i18n import Translator
+from components.service.tours import load_tour
 
 PAGE = "attention_tour"
 LANGUAGES = ["en", "zh"]
@@ -62,7 +62,7 @@ def test_the_model_grades_every_exercise(visit, shown_texts, monkeypatch, exerci
 
 
 def _first_choice(exercise):
-    from components.interface.widgets.tour.grading import list_choices
+    from components.interface.lab.attention_tour.grading import list_choices
 
     return list_choices(exercise)[0]
 

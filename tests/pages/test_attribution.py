@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from components.interface import runtime
+from components.engine.inference import attribution_methods
 from components.interface.charts.theme import chart_theme
-from components.interface.i18n import Translator
-from components.interface.widgets.sentiment.attribution_words import describe_tints, write_checks
-from components.models.inference import attribution_methods
+from components.interface.demos.sentiment.attribution_words import describe_tints, write_checks
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator
 from components.records.answer import Provenance
 from components.records.attribution import Attribution, AttributionRequest, AttributionResult
 from components.records.refusal import Refusal

@@ -3,9 +3,9 @@
 import pytest
 
 from components.career.content import load_content
-from components.interface.i18n import Translator
-from components.interface.menu import SCRIPTS
-from components.interface.widgets.paths.lesson import demo_link
+from components.interface.career.lessons.lesson import demo_link
+from components.interface.frame.i18n import Translator
+from components.interface.frame.menu import SCRIPTS
 
 LESSONS = load_content().lessons
 WITH_SETTINGS = sorted(key for key, lesson in LESSONS.items() if lesson.demo.settings)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from components.interface import runtime
-from components.interface.i18n import Translator, load_catalogs
-from components.interface.widgets.documents.shelf import Shelf
+from components.interface.demos.document_answering.shelf import Shelf
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator, load_catalogs
 from components.records.embedding import EmbeddingRequest
 from components.records.refusal import Refusal
 from components.records.text_generation import TextGenerationRequest

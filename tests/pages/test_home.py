@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from components.interface import runtime
-from components.interface.i18n import Translator, load_catalogs
-from components.interface.menu import PAGES
-from components.interface.widgets.model_table import describe_model
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator, load_catalogs
+from components.interface.frame.menu import PAGES
+from components.interface.shared.model_table import describe_model
 from components.records.model import HubStatus
 from components.records.service import Health
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from components.interface.i18n import Translator
+from components.interface.frame.i18n import Translator
 
 PAGE = "layers"
 TEXT = "The capital of France is"

@@ -3,8 +3,8 @@
 import pytest
 
 from components.career.matching import load_measures
-from components.interface import career
-from components.interface.i18n import Translator
+from components.interface.frame import learner
+from components.interface.frame.i18n import Translator
 from tests.document_files import make_docx, make_pdf, make_scan
 
 PAGE = "match"
@@ -55,7 +55,7 @@ def test_a_posting_is_compared_with_at_once(visit, shown_texts, language):
     app = visit(PAGE, language)
     app.button(key=f"{PAGE}.resume_example_1").click().run()
     role = app.selectbox(key=f"{PAGE}.against").value
-    assert role in career.content().roles
+    assert role in learner.content().roles
     app.button(key=f"{PAGE}.posting_example_1").click().run()
     assert app.selectbox(key=f"{PAGE}.against").value == "posting"
     assert not app.exception
@@ -69,10 +69,10 @@ def test_a_posting_without_skills_gives_no_percentage(visit, shown_texts):
 
 def test_nothing_is_stored_unless_asked(visit, own_data):
     app = paste(visit(PAGE), "Built RAG systems in Python.\nI want to learn SQL.")
-    assert career.opened_store().store.profiles() == []
+    assert learner.opened_store().store.profiles() == []
     app.button(key=f"{PAGE}.save").click().run()
-    (profile,) = career.opened_store().store.profiles()
-    levels = career.opened_store().store.learning(profile.id).claimed_levels()
+    (profile,) = learner.opened_store().store.profiles()
+    levels = learner.opened_store().store.learning(profile.id).claimed_levels()
     assert levels["rag"] == levels["python"] == 2
     assert levels["sql"] == 1
     assert b"RAG systems" not in b"".join(
@@ -131,7 +131,7 @@ def test_markup_of_a_resume_is_literal(visit):
 def test_the_same_texts_are_matched_once(visit, monkeypatch):
     app = paste(visit(PAGE), "Built RAG systems in Python.")
     kept = app.session_state[f"{PAGE}.answer"]
-    monkeypatch.setattr("components.interface.runtime.ask", lambda *args: 1 / 0)
+    monkeypatch.setattr("components.interface.frame.runtime.ask", lambda *args: 1 / 0)
     app.run()
     assert app.session_state[f"{PAGE}.answer"] is kept
     assert not app.exception

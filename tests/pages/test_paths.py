@@ -8,9 +8,9 @@ from components.career.content import Content
 from components.career.content.numbers import compute_number
 from components.career.content.schema import Faq
 from components.career.walking import find_neighbourhood, order_lessons
-from components.interface import career
-from components.interface.career import say
-from components.interface.i18n import Translator
+from components.interface.frame import learner
+from components.interface.frame.i18n import Translator
+from components.interface.frame.learner import say
 from tests.career.samples import faq
 
 PAGES = ("roles", "skills", "lessons", "match", "plan", "faq")
@@ -32,7 +32,7 @@ def test_every_page_in_every_state(visit, make_profile, shown_texts, page, langu
 @pytest.mark.parametrize("page", PAGES)
 def test_a_studio_without_content_says_so(visit, monkeypatch, shown_texts, page):
     empty = Content({}, {}, {}, {}, {}, {}, {})
-    monkeypatch.setattr(career.shipped, "load_content", lambda: empty)
+    monkeypatch.setattr(learner.shipped, "load_content", lambda: empty)
     app = visit(page)
     assert not app.exception
     if page != "match":
@@ -50,7 +50,7 @@ def chart(app, key):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_two_roles_stand_side_by_side(visit, shown_texts, language):
-    content, t = career.content(), Translator(language)
+    content, t = learner.content(), Translator(language)
     first, second = list(content.roles.values())[:2]
     app = visit("roles", language)
     app.button_group(key="roles.compare").set_value(second.id).run()
@@ -77,22 +77,22 @@ def test_nobody_is_nearest_to_nothing(visit, shown_texts):
     assert not [name for name in charts(app) if "fit_chart" in name]
 
 
-@pytest.mark.parametrize("skill_id", list(career.content().skills))
+@pytest.mark.parametrize("skill_id", list(learner.content().skills))
 def test_every_skill_can_be_opened_by_its_link(visit, shown_texts, skill_id):
     app = visit("home")
     app.query_params["skill"] = skill_id
     app.switch_page("pages/career/skills.py").run()
     assert not app.exception
-    skill = career.content().skills[skill_id]
+    skill = learner.content().skills[skill_id]
     assert skill.card.en in shown_texts(app)
     nodes = chart(app, f"skills.graph_{skill_id}")["data"][-1]["customdata"]
-    assert set(nodes) == set(find_neighbourhood(career.content().skills, skill_id)[0])
+    assert set(nodes) == set(find_neighbourhood(learner.content().skills, skill_id)[0])
 
 
 def test_one_walks_along_the_graph(visit, shown_texts):
     app = visit("skills")
     app.button_group(key="skills.in_area").set_value("attention").run()
-    skills = career.content().skills
+    skills = learner.content().skills
     start = app.session_state["skills.skill"]
     before = skills[start].requires[0]
     assert before.why.en in shown_texts(app)
@@ -105,7 +105,7 @@ def test_an_area_opens_at_its_first_skill_and_a_pill_takes_another(visit):
     app = visit("skills")
     assert app.session_state["skills.area"] == "foundations"
     app.button_group(key="skills.area").set_value("craft").run()
-    skills = career.content().skills
+    skills = learner.content().skills
     first = app.session_state["skills.skill"]
     assert skills[first].area == "craft"
     assert not {need.skill for need in skills[first].requires} & {
@@ -122,24 +122,24 @@ def test_what_comes_next_depends_on_what_is_there(visit, make_profile):
     offered = {b.key.removeprefix("skills.next_") for b in app.button if "next_" in str(b.key)}
     assert offered
     for skill_id in offered:
-        needed = {before.skill for before in career.content().skills[skill_id].requires}
+        needed = {before.skill for before in learner.content().skills[skill_id].requires}
         assert needed <= {"python", "statistics", "sql"}
 
 
-@pytest.mark.parametrize("lesson_id", order_lessons(career.content()))
+@pytest.mark.parametrize("lesson_id", order_lessons(learner.content()))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_lesson_opens_with_its_number_computed(visit, shown_texts, lesson_id, language):
     app = visit("home", language)
     app.query_params["lesson"] = lesson_id
     app.switch_page("pages/career/lessons.py").run()
     assert not app.exception
-    lesson, t = career.content().lessons[lesson_id], Translator(language)
+    lesson, t = learner.content().lessons[lesson_id], Translator(language)
     assert say(t, lesson.body).strip() in shown_texts(app)
     assert compute_number(lesson.number.code) in [code.value for code in app.code]
 
 
 def test_an_answer_in_a_lesson_is_saved_and_explained(visit, shown_texts):
-    content = career.content()
+    content = learner.content()
     lesson, question = next(
         (lesson, content.questions[name])
         for lesson in content.lessons.values()
@@ -155,7 +155,7 @@ def test_an_answer_in_a_lesson_is_saved_and_explained(visit, shown_texts):
     radio.set_value("1").run()
     app.button(key=f"{key}.check").click().run()
     assert question.explanation.en in shown_texts(app)
-    (answer,) = career.opened_store().store.learning(saved_profile().id).answers
+    (answer,) = learner.opened_store().store.learning(saved_profile().id).answers
     assert (answer.question, answer.place, answer.given) == (question.id, "lesson", ("1",))
     assert answer.is_right == question.choices[1].is_right
     app.button(key=f"{key}.again").click().run()
@@ -163,15 +163,15 @@ def test_an_answer_in_a_lesson_is_saved_and_explained(visit, shown_texts):
 
 
 def saved_profile():
-    (profile,) = career.opened_store().store.profiles()
+    (profile,) = learner.opened_store().store.profiles()
     return profile
 
 
 def test_a_lesson_is_marked_done(visit, make_profile):
-    lesson_id = order_lessons(career.content())[0]
+    lesson_id = order_lessons(learner.content())[0]
     app = visit("lessons")
     app.button_group(key=f"lessons.status_{lesson_id}").set_value("done").run()
-    learning = career.opened_store().store.learning(saved_profile().id)
+    learning = learner.opened_store().store.learning(saved_profile().id)
     assert learning.lesson_status() == {lesson_id: "done"}
 
 
@@ -185,10 +185,10 @@ def test_a_question_is_found_by_meaning(visit, monkeypatch, shown_texts, languag
         faq("pay", question={"en": "What does the job pay?", "zh": "薪资如何？"}),
         faq("degree", question={"en": "Do I need a degree?", "zh": "需要学历吗？"}),
     ]
-    content = career.content()
+    content = learner.content()
     entries = {entry["id"]: Faq.model_validate(entry) for entry in entries}
     changed = Content(**(content.__dict__ | {"faq": entries}))
-    monkeypatch.setattr(career.shipped, "load_content", lambda: changed)
+    monkeypatch.setattr(learner.shipped, "load_content", lambda: changed)
     app = visit("faq", language)
     app.text_input(key="faq.question").set_value(asked).run()
     assert not app.exception

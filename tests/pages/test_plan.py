@@ -3,8 +3,8 @@
 import pytest
 
 from components.career.planning import find_steps, make_plan
-from components.interface import career
-from components.interface.i18n import Translator
+from components.interface.frame import learner
+from components.interface.frame.i18n import Translator
 
 PAGE = "plan"
 LANGUAGES = ("en", "zh")
@@ -12,9 +12,9 @@ pytestmark = pytest.mark.usefixtures("own_data")
 
 
 def expect(app, levels=None, hours=None):
-    content = career.content()
+    content = learner.content()
     role = content.roles[app.selectbox(key=f"{PAGE}.role").value]
-    steps = find_steps(role, content.skills, career.hours(), levels or {})
+    steps = find_steps(role, content.skills, learner.hours(), levels or {})
     return make_plan(
         steps,
         hours or app.slider(key=f"{PAGE}.hours").value,
@@ -51,7 +51,7 @@ def test_testing_out_leaves_a_skill_out(visit, shown_texts):
     app.button(key=f"{PAGE}.keep").click().run()
     app.multiselect(key=f"{PAGE}.known").set_value([first]).run()
     assert not app.exception
-    name = career.content().skills[first].name.en
+    name = learner.content().skills[first].name.en
     assert Translator("en")("plan.gone", skills=name) in shown_texts(app)
 
 

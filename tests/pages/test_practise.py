@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from components.interface import runtime
-from components.interface.i18n import Translator
-from components.interface.widgets.career.clinic import MODEL, mark_sentences
+from components.interface.career.practise.clinic import MODEL, mark_sentences
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator
 from components.records.answer import Provenance
 from components.records.embedding import EmbeddingResult
 from components.records.refusal import Refusal

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from components.career.storage import export_profile, list_backups
-from components.interface.i18n import Translator
+from components.interface.frame.i18n import Translator
 from components.records.learner import SelfRating, now
 from components.records.refusal import Refusal
 

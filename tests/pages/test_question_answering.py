@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from components.interface import runtime
-from components.interface.i18n import Translator, load_catalogs
-from components.interface.widgets.question_answering.question_input import MAX_QUESTION
+from components.interface.demos.question_answering.question_input import MAX_QUESTION
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator, load_catalogs
 
 PAGE = "question_answering"
 LANGUAGES = sorted(load_catalogs())

@@ -5,17 +5,17 @@ import io
 
 import pytest
 
-from components.interface import runtime
-from components.interface.export.csv_table import csv_table
-from components.interface.i18n import Translator, load_catalogs
-from components.interface.widgets.question_table.columns import Columns
-from components.interface.widgets.question_table.measures import score_rows
-from components.interface.widgets.question_table.rows import (
+from components.export.csv_table import csv_table
+from components.interface.demos.question_table.columns import Columns
+from components.interface.demos.question_table.measures import score_rows
+from components.interface.demos.question_table.rows import (
     describe_file,
     describe_rows,
     write_answer,
 )
-from components.interface.widgets.table.run import ROWS_A_JOB, ModelScores, Run
+from components.interface.demos.tables.run import ROWS_A_JOB, ModelScores, Run
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator, load_catalogs
 from components.records.answer import Provenance
 from components.records.answered_rows import AnsweredRow, AnsweredRows
 from components.records.question_table import QuestionTableRequest, QuestionTableResult

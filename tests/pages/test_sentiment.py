@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from components.interface import runtime
 from components.interface.charts.theme import chart_theme
-from components.interface.i18n import Translator
-from components.interface.widgets.passage import MAX_SPANS, Span, split_pieces
-from components.interface.widgets.sentiment.sentiment_words import (
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator
+from components.interface.shared.passage import MAX_SPANS, Span, split_pieces
+from components.interface.shared.sentiment_words import (
     describe_rows,
     describe_spans,
     describe_table,

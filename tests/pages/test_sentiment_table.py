@@ -2,9 +2,9 @@
 
 import pytest
 
-from components.interface import runtime
-from components.interface.i18n import Translator, load_catalogs
-from components.interface.widgets.table.run import ROWS_A_JOB
+from components.interface.demos.tables.run import ROWS_A_JOB
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator, load_catalogs
 from components.records.refusal import Refusal
 from tests.pages.table_fixtures import PAGE, SCRIPT, figures, frames, keys, start
 

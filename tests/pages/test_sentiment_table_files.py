@@ -5,7 +5,7 @@ import io
 import pandas as pd
 import pytest
 
-from components.interface.i18n import Translator, load_catalogs
+from components.interface.frame.i18n import Translator, load_catalogs
 from tests.pages.table_fixtures import PAGE, frames, keys, start
 
 LANGUAGES = sorted(load_catalogs())
@@ -85,8 +85,8 @@ def test_row_19_the_limits_are_said_before(table_page, shown_texts):
 
 
 def test_row_20_formulas_are_kept_inside_and_escaped_in_the_file(upload, answers):
-    from components.interface.export.csv_table import csv_table
-    from components.interface.widgets.table.rows import describe_file
+    from components.export.csv_table import csv_table
+    from components.interface.demos.sentiment_table.rows import describe_file
     from components.text.tables import read_table
 
     cells = ["=1+1", "+good", "-bad", "@good", "\tgood"]

@@ -5,9 +5,9 @@ import json
 import pytest
 import streamlit as st
 
-from components.interface import runtime
-from components.interface.i18n import Translator
-from components.interface.widgets.status.measures import MEASURES
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator
+from components.interface.start.status.measures import MEASURES
 from components.records.service import Health, Stats
 
 SCRIPT = "pages/start/status.py"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from components.interface import runtime
-from components.interface.i18n import Translator
-from components.models.engine import Engine
+from components.engine.worker import Engine
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator
 from components.records.answer import Provenance
 from components.records.model import HubStatus, PreparationProgress
 from components.records.refusal import Refusal

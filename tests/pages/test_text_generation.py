@@ -4,9 +4,9 @@ import ast
 
 import pytest
 
-from components.interface import runtime
-from components.interface.i18n import Translator
-from components.interface.widgets.generation.generation_settings import SETTINGS
+from components.interface.demos.text_generation.generation_settings import SETTINGS
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator
 from components.records.answer import Progress, Provenance, TextDelta
 from components.records.refusal import Refusal
 from components.records.service import Health

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from transformers import AutoTokenizer
 
-from components.interface import runtime
-from components.interface.i18n import Translator
-from components.interface.menu import PAGES
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator
+from components.interface.frame.menu import PAGES
 from components.models.preparation import prepared_folder
 from tests.page_fixtures import QUESTION
 from tests.pages.table_fixtures import start

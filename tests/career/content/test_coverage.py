@@ -7,7 +7,7 @@ import pytest
 from components.career.content import load_content
 from components.career.content.coverage import compute_coverage, list_gaps
 from components.career.content.fields import Group
-from components.interface.menu import SCRIPTS
+from components.interface.frame.menu import SCRIPTS
 from components.records.coverage import FolderParity
 from tests.career.samples import both, faq, files, lesson, load, question, role, skill
 

@@ -3,7 +3,7 @@
 import pytest
 
 from components.career.content import find_faults, load_content
-from components.interface.menu import SCRIPTS
+from components.interface.frame.menu import SCRIPTS
 from tests.career.samples import both, faq, files, lesson, load, question, role, skill
 
 PAGES = {"attention"}

@@ -9,7 +9,7 @@ from components.interface.charts.evaluation import (
     reliability_diagram,
 )
 from components.interface.charts.theme import chart_theme
-from components.models.evaluation import compute_reliability_bins
+from components.measures.classification import compute_reliability_bins
 
 THEME = chart_theme("light")
 

@@ -1,0 +1,1 @@
+"""How a request is computed: a worker per model, its queue, streams and turns."""

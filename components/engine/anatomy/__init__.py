@@ -1,0 +1,1 @@
+"""Where the parts of each model family are, and the hooks that use it."""

@@ -1,0 +1,137 @@
+"""What every head of a model does with a text, beside what it does with random tokens."""
+
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.engine.inference.attention import compute_attention
+from components.engine.inference.encoding import Encoded, encode
+from components.engine.inference.heads.patterns import (
+    mean_measures,
+    measure_heads,
+    measure_induction,
+)
+from components.engine.inference.heads.random_text import (
+    list_ordinary_ids,
+    repeat_random_block,
+    replace_by_random,
+)
+from components.engine.inference.heads.similarity import compute_distances, sort_alike
+from components.models.backends.loaded import LoadedModel
+from components.records.answer import Emit, Progress, Provenance
+from components.records.attention_heads import (
+    PATTERNS,
+    AttentionHeadsRequest,
+    AttentionHeadsResult,
+    HeadSimilarityRequest,
+    HeadSimilarityResult,
+)
+from components.records.refusal import Refusal
+
+MIN_ORDINARY = 3
+"""Ordinary tokens that a text needs before patterns can be told apart."""
+BLOCK_TOKENS = 25
+"""Length of the random block whose repetition shows induction."""
+NUM_RANDOM = 3
+"""Random texts that are averaged."""
+
+
+def run(
+    loaded: LoadedModel, request: AttentionHeadsRequest | HeadSimilarityRequest, emit: Emit
+) -> AttentionHeadsResult | HeadSimilarityResult:
+    """Measure the heads of a model on a text, or compare them with each other.
+
+    Args:
+        loaded: Any model whose layers give attention weights.
+        request: The text.
+        emit: Takes progress, which is also where a cancelled job stops.
+
+    Returns:
+        The record that belongs to the request.
+
+    Raises:
+        Refusal: `few_tokens` when the text has fewer than `MIN_ORDINARY` tokens of its own,
+            `no_attention` when the model gives no attention weights (choose another model).
+    """
+    started = time.perf_counter()
+    encoded = encode(loaded, request.text, request.max_tokens)
+    ordinary = find_ordinary(loaded, encoded)
+    if len(ordinary) < MIN_ORDINARY:
+        raise Refusal("few_tokens", count=MIN_ORDINARY)
+    if isinstance(request, HeadSimilarityRequest):
+        return _compare(loaded, encoded, ordinary, emit, started)
+    is_causal = loaded.card.architecture == "decoder"
+    num_passes = 1 + NUM_RANDOM * (3 if is_causal else 1)
+    emit(Progress(0, num_passes))
+    weights = compute_attention(loaded, encoded.input_ids)
+    measures = measure_heads(weights, encoded.input_ids, ordinary, is_causal)
+    vocabulary = list_ordinary_ids(loaded)
+    keep = sorted(set(range(len(encoded.tokens))) - set(ordinary))
+    random_parts = []
+    for seed in range(NUM_RANDOM):
+        emit(Progress(1 + seed, num_passes))
+        ids = replace_by_random(encoded.input_ids, keep, vocabulary, seed)
+        weights = compute_attention(loaded, ids)
+        random_parts.append(measure_heads(weights, ids, ordinary, is_causal))
+    random_measures = mean_measures(random_parts)
+    if is_causal:
+        induction, control = _measure_copying(loaded, vocabulary, emit, num_passes)
+        measures.scores[..., PATTERNS.index("induction")] = induction
+        random_measures.scores[..., PATTERNS.index("induction")] = control
+    return AttentionHeadsResult(
+        tokens=encoded.tokens,
+        num_ordinary=len(ordinary),
+        measures=measures,
+        random_measures=random_measures,
+        is_causal=is_causal,
+        provenance=_provenance(loaded, encoded, started),
+    )
+
+
+def find_ordinary(loaded: LoadedModel, encoded: Encoded) -> list[int]:
+    """Indices of the tokens that count: not special, and not a decoder's first, its sink."""
+    first = 1 if loaded.card.architecture == "decoder" else 0
+    return [i for i, token in enumerate(encoded.tokens) if i >= first and not token.is_special]
+
+
+def _measure_copying(
+    loaded: LoadedModel, vocabulary: list[int], emit: Emit, num_passes: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Induction on repeated random blocks, and the same places of blocks that do not repeat."""
+    scores, controls = [], []
+    for seed in range(NUM_RANDOM):
+        emit(Progress(num_passes - 2 * (NUM_RANDOM - seed), num_passes))
+        block = repeat_random_block(vocabulary, BLOCK_TOKENS, seed)
+        scores.append(measure_induction(compute_attention(loaded, block), BLOCK_TOKENS))
+        other = repeat_random_block(vocabulary, 2 * BLOCK_TOKENS, seed)[: 2 * BLOCK_TOKENS]
+        controls.append(measure_induction(compute_attention(loaded, other), BLOCK_TOKENS))
+    return np.mean(scores, axis=0), np.mean(controls, axis=0)
+
+
+def _compare(
+    loaded: LoadedModel, encoded: Encoded, ordinary: list[int], emit: Emit, started: float
+) -> HeadSimilarityResult:
+    emit(Progress(0, 1))
+    weights = compute_attention(loaded, encoded.input_ids)
+    num_layers, num_heads = weights.shape[:2]
+    flat = weights[:, :, ordinary].reshape(num_layers * num_heads, len(ordinary), -1)
+    distances = compute_distances(flat, lambda done: emit(Progress(done, len(flat))))
+    return HeadSimilarityResult(
+        distances=distances,
+        order=sort_alike(distances),
+        num_heads=num_heads,
+        provenance=_provenance(loaded, encoded, started),
+    )
+
+
+def _provenance(loaded: LoadedModel, encoded: Encoded, started: float) -> Provenance:
+    return Provenance(
+        model_id=loaded.card.id,
+        device=loaded.device,
+        backend="torch",  # whatever else may answer for this model
+        duration_s=time.perf_counter() - started,
+        tokens_total=encoded.num_total,
+        tokens_used=len(encoded.input_ids),
+        unknown_share=encoded.unknown_share,
+    )

@@ -1,0 +1,129 @@
+"""What a model answers when some of its attention heads are off."""
+
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.engine.anatomy.heads import count_heads, find_parts
+from components.engine.inference.heads.answers import prepare_question
+from components.engine.inference.heads.distributions import Answers, Asked, compute_kl_bits
+from components.engine.inference.heads.switching import switched_off
+from components.models.backends.loaded import LoadedModel
+from components.records.answer import Emit, Progress, Provenance
+from components.records.head_knockout import (
+    HeadKnockoutRequest,
+    HeadKnockoutResult,
+    HeadSweepRequest,
+    HeadSweepResult,
+    Outcome,
+)
+
+_MOST_EACH = 5
+"""Likeliest answers taken from before, and as many from after."""
+
+
+def run(
+    loaded: LoadedModel, request: HeadKnockoutRequest | HeadSweepRequest, emit: Emit
+) -> HeadKnockoutResult | HeadSweepResult:
+    """Read a text with heads off.
+
+    Args:
+        loaded: Any model whose attention modules are known.
+        request: Which heads are off, or a sweep over all of them, one at a time.
+        emit: Takes progress by pass, which is also where a cancelled job stops.
+
+    Returns:
+        The record that belongs to the request.
+
+    Raises:
+        Refusal: `no_heads` when the heads of such a model are not known here (choose another),
+            `text_empty` when there is nothing to read or to ask.
+    """
+    started = time.perf_counter()
+    asked = prepare_question(loaded, request.text, request.question, request.max_tokens)
+    shape = len(find_parts(loaded)), count_heads(loaded)
+    if isinstance(request, HeadSweepRequest):
+        return _sweep(loaded, asked, shape, emit, started)
+    emit(Progress(0, 2))
+    before = asked.read(1)
+    emit(Progress(1, 2))
+    is_off = np.zeros((1, *shape), dtype=bool)
+    for layer, head in request.heads:
+        if layer < shape[0] and head < shape[1]:
+            is_off[0, layer, head] = True
+    with switched_off(loaded, is_off):
+        after = asked.read(1)
+    return HeadKnockoutResult(
+        kind=asked.kind,
+        outcomes=_compare_outcomes(asked, before, after),
+        kl_bits=None if asked.kind == "vector" else float(compute_kl_bits(before, after)[0]),
+        cosine=float(_cosines(before, after)[0]) if asked.kind == "vector" else None,
+        num_off=int(is_off.sum()),
+        num_layers=shape[0],
+        num_heads=shape[1],
+        provenance=_provenance(loaded, asked, started),
+    )
+
+
+def _sweep(
+    loaded: LoadedModel, asked: Asked, shape: tuple[int, int], emit: Emit, started: float
+) -> HeadSweepResult:
+    """Every head off alone; the heads of a layer are copies of one batch."""
+    num_layers, num_heads = shape
+    emit(Progress(0, num_layers + 1))
+    before = asked.read(1)
+    answer = _best(asked, before, 0)
+    effects = np.zeros(shape)
+    is_changed = np.zeros(shape, dtype=bool)
+    for layer in range(num_layers):
+        emit(Progress(layer + 1, num_layers + 1))
+        is_off = np.zeros((num_heads, *shape), dtype=bool)
+        is_off[np.arange(num_heads), layer, np.arange(num_heads)] = True
+        with switched_off(loaded, is_off):
+            after = asked.read(num_heads)
+        is_vector = asked.kind == "vector"
+        effects[layer] = (
+            1 - _cosines(before, after) if is_vector else compute_kl_bits(before, after)
+        )
+        is_changed[layer] = [_best(asked, after, head) != answer for head in range(num_heads)]
+    return HeadSweepResult(
+        asked.kind, effects, is_changed, answer, _provenance(loaded, asked, started)
+    )
+
+
+def _best(asked: Asked, answers: Answers, copy: int) -> str:
+    best = asked.rank(asked.weigh(answers, copy), 1)
+    return asked.spell(best[0]) if best else ""
+
+
+def _compare_outcomes(asked: Asked, before: Answers, after: Answers) -> tuple[Outcome, ...]:
+    """The likeliest answers before and after, each with both of its probabilities."""
+    first, second = asked.weigh(before, 0), asked.weigh(after, 0)
+    if asked.kind == "label":
+        chosen = list(range(len(first)))
+    else:
+        likely = {*asked.rank(first, _MOST_EACH), *asked.rank(second, _MOST_EACH)}
+        chosen = sorted(likely, key=lambda index: (-first[index], index))
+    return tuple(
+        Outcome(asked.spell(index), float(first[index]), float(second[index])) for index in chosen
+    )
+
+
+def _cosines(before: Answers, after: Answers) -> NDArray[np.float64]:
+    assert before.vectors is not None
+    assert after.vectors is not None
+    lengths = np.linalg.norm(before.vectors, axis=-1) * np.linalg.norm(after.vectors, axis=-1)
+    cosines = (before.vectors * after.vectors).sum(axis=-1) / np.maximum(lengths, 1e-12)
+    return np.asarray(cosines.clip(-1, 1), dtype=np.float64)
+
+
+def _provenance(loaded: LoadedModel, asked: Asked, started: float) -> Provenance:
+    return Provenance(
+        model_id=loaded.card.id,
+        device=loaded.device,
+        backend="torch",  # hooks need it, whatever else may answer for this model
+        duration_s=time.perf_counter() - started,
+        tokens_total=asked.tokens_total,
+        tokens_used=asked.tokens_used,
+    )

@@ -1,0 +1,1 @@
+"""The page *Assess*: a quiz, and what a learner says of themselves."""

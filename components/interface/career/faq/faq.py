@@ -1,0 +1,104 @@
+"""Frequent questions: search by meaning, answers with the lessons that explain them."""
+
+import streamlit as st
+
+from components.career.answering import list_wordings, rank_answers
+from components.career.chunking import language_of
+from components.career.content.schema import Faq
+from components.interface.career.roles.roles import show_sources
+from components.interface.career.shared.embedding import Waiting, embed_kept
+from components.interface.frame import learner, runtime
+from components.interface.frame.i18n import Translator
+from components.interface.frame.learner import say
+from components.interface.frame.menu import SCRIPTS
+from components.interface.shared.notices import show_refusal
+from components.records.refusal import Refusal
+from components.text.cleaning import clean_text
+
+MAX_QUESTION = 300
+
+
+def show_search(t: Translator, page: str) -> list[tuple[str, float]]:
+    """Show the search with examples, and give the nearest questions; none without a search."""
+    key = f"{page}.question"
+    st.text_input(
+        t("faq.question"),
+        key=key,
+        placeholder=t("faq.placeholder"),
+        max_chars=MAX_QUESTION,
+        persist_state="session",
+        width=720,
+    )
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{page}-examples"
+    ):
+        st.caption(t("common.examples"), width="content")
+        for number, example in enumerate(t.items("faq.example"), start=1):
+            st.button(
+                example,
+                key=f"{page}.example_{number}",
+                type="tertiary",
+                on_click=_take_example,
+                args=(key, example),
+            )
+    raw = st.session_state.get(key) or ""
+    return _search(t, page, raw) if raw.strip() else []
+
+
+def _take_example(key: str, example: str) -> None:
+    st.session_state[key] = example
+
+
+def _search(t: Translator, page: str, raw: str) -> list[tuple[str, float]]:
+    kept = st.session_state.get(f"{page}.answer")
+    if kept and kept[0] == raw:
+        found: list[tuple[str, float]] = kept[1]
+        return found
+    waiting = Waiting(t)
+    try:
+        text = clean_text(raw).text
+        wordings, owners = list_wordings(learner.content().faq, language_of(text))
+        vectors = embed_kept(wordings, waiting)
+        question = runtime.embed([text], "symmetric", waiting).vectors[0]
+    except Refusal as refusal:
+        show_refusal(t, refusal)
+        return []
+    finally:
+        waiting.end()
+    found = rank_answers(question, vectors, owners)
+    st.session_state[f"{page}.answer"] = (raw, found)
+    return found
+
+
+def show_found(t: Translator, found: list[tuple[str, float]]) -> None:
+    """Show the nearest questions, the first one open."""
+    faq = learner.content().faq
+    st.subheader(t("faq.found"), anchor=False)
+    for place, (name, cosine) in enumerate(found):
+        with st.expander(say(t, faq[name].question), expanded=place == 0):
+            show_answer(t, faq[name])
+            st.caption(t("faq.nearness", cosine=f"{cosine:.2f}"))
+
+
+def show_answer(t: Translator, entry: Faq) -> None:
+    """Show an answer, its lessons and its sources."""
+    lessons = learner.content().lessons
+    with st.container(width=720):
+        st.markdown(say(t, entry.answer))
+        for name in entry.lessons:
+            if name in lessons:
+                st.page_link(
+                    SCRIPTS["lessons"][0],
+                    label=learner.name_lesson(t, lessons[name]),
+                    icon=":material/menu_book:",
+                    query_params={"lesson": name},
+                )
+        show_sources(t, entry.sources)
+
+
+def show_all(t: Translator) -> None:
+    """Show every question, folded."""
+    st.subheader(t("faq.all"), anchor=False)
+    for entry in learner.content().faq.values():
+        with st.expander(say(t, entry.question)):
+            show_answer(t, entry)

@@ -1,0 +1,86 @@
+"""Compare the texts of the match page with skills, once a text, and keep what the visitor wants."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.career.matching import load_thresholds, match_skills
+from components.interface.career.shared.embedding import Waiting, line_embeds
+from components.interface.career.shared.levels import LEVEL_OF_BAND
+from components.interface.frame import learner
+from components.interface.frame.i18n import Translator
+from components.interface.shared.notices import show_refusal
+from components.records.learner import SelfRating
+from components.records.matching import SkillMatch
+from components.records.refusal import Refusal
+from components.text.cleaning import CleanText
+
+
+@dataclass(frozen=True)
+class Found:
+    """Matches of both texts; those of the posting are None where there is none."""
+
+    resume: tuple[SkillMatch, ...]
+    posting: tuple[SkillMatch, ...] | None
+
+
+def match_texts(
+    t: Translator, page: str, resume: CleanText | None, posting: CleanText | None
+) -> Found | None:
+    """Give the matches, computed now or kept from the last run with the same texts.
+
+    Returns:
+        None where there is no résumé or no answer, after saying why.
+    """
+    if resume is None:
+        st.info(t("match.begin"), icon=":material/edit:")
+        return None
+    asked = (resume.text, posting.text if posting else None)
+    kept = st.session_state.get(f"{page}.answer")
+    if kept and kept[0] == asked:
+        found: Found = kept[1]
+        return found
+    waiting = Waiting(t)
+    try:
+        found = Found(
+            _match(resume.text, waiting), _match(posting.text, waiting) if posting else None
+        )
+    except Refusal as refusal:
+        show_refusal(t, refusal)
+        return None
+    finally:
+        waiting.end()
+    st.session_state[f"{page}.answer"] = (asked, found)
+    return found
+
+
+def _match(text: str, watch: Waiting) -> tuple[SkillMatch, ...]:
+    return match_skills(text, learner.content().skills, line_embeds(watch), load_thresholds())
+
+
+def show_save(t: Translator, page: str, matches: Sequence[SkillMatch]) -> None:
+    """Offer to keep the levels, not the text, as the learner's own rating."""
+    claimed = learner.current_learning().claimed_levels()
+    ratings = {
+        match.skill_id: LEVEL_OF_BAND[match.band]
+        for match in matches
+        if LEVEL_OF_BAND[match.band] > claimed.get(match.skill_id, 0)
+    }
+    if st.session_state.pop(f"{page}.saved", False):
+        st.success(t("match.saved"), icon=":material/check_circle:")
+    elif ratings:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                t("match.save", count=len(ratings)),
+                key=f"{page}.save",
+                icon=":material/person_check:",
+                on_click=_save,
+                args=(page, ratings),
+            )
+            st.caption(t("match.save_what"), width="content")
+
+
+def _save(page: str, ratings: dict[str, int]) -> None:
+    facts = [SelfRating(skill, level) for skill, level in ratings.items()]
+    st.session_state[f"{page}.saved"] = learner.save(*facts)

@@ -1,0 +1,1 @@
+"""The page *Plan*: dated weeks towards a role."""

@@ -1,0 +1,1 @@
+"""The page *Practise*: reviews, decks, interviews and the clinic."""

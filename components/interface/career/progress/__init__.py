@@ -1,0 +1,1 @@
+"""The page *Progress*: what was learned, and the learner data."""

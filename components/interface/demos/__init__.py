@@ -1,0 +1,1 @@
+"""The demos: one folder per page, and what several of them show."""

@@ -1,0 +1,133 @@
+"""The question, the examples, and the passages that are read for an answer."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from components.interface.demos.document_answering.library import Library
+from components.interface.demos.document_answering.shelf import shelf_of
+from components.interface.demos.document_answering.upload import MAX_DOCUMENTS
+from components.interface.frame import runtime
+from components.interface.frame.i18n import Translator
+from components.interface.frame.permalink import Setting
+from components.interface.shared.notices import show_refusal, show_text_notes
+from components.records.refusal import Refusal
+from components.retrieval.index import Found
+from components.text.cleaning import clean_text, replace_surrogates
+from components.text.graphemes import shorten_to_width
+from components.text.passages import Passage
+
+EXAMPLES = Path(__file__).resolve().parents[4] / "assets" / "examples" / "documents"
+"""Documents written for this project, in both languages."""
+MAX_QUESTION = 500
+"""Longest question, in characters."""
+LINK = (Setting("example", False), Setting("question", "", longest=MAX_QUESTION))
+"""What a link can bring: our own documents, and a question."""
+READ_PASSAGES = 5
+"""So many passages are read for a question."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is read for a question.
+
+    Attributes:
+        question: Cleaned.
+        found: Passages as they were found, the best first.
+        stretches: The same, those that overlap joined.
+        texts: The words of each stretch.
+    """
+
+    question: str
+    found: tuple[Found, ...]
+    stretches: tuple[Passage, ...]
+    texts: tuple[str, ...]
+
+
+def show_examples(t: Translator, page: str) -> None:
+    """Show questions about our own documents; one click brings both."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{page}-examples"
+    ):
+        st.caption(t("document_answering.examples"), width="content")
+        for number, question in enumerate(t.items("document_answering.example"), start=1):
+            st.button(
+                shorten_to_width(question, 56),
+                key=f"{page}.example_{number}",
+                type="tertiary",
+                on_click=_take_example,
+                args=(page, question),
+            )
+
+
+def fill_from_link(page: str) -> None:
+    """Take our own documents where the link asked for them."""
+    if st.session_state.pop(f"{page}.example", False):
+        _take_our_documents(page)
+
+
+def _take_example(page: str, question: str) -> None:
+    st.session_state[f"{page}.question"] = question
+    _take_our_documents(page)
+
+
+def _take_our_documents(page: str) -> None:
+    files = [(path.name, path.read_bytes()) for path in sorted(EXAMPLES.iterdir())]
+    shelf_of(page).take(files, MAX_DOCUMENTS)
+
+
+def show_question(t: Translator, page: str) -> str | None:
+    """Show the field for the question.
+
+    Returns:
+        The cleaned question; None where there is none, after saying why.
+    """
+    key = f"{page}.question"
+    text, _ = replace_surrogates(st.session_state.get(key) or "")
+    st.session_state[key] = text
+    with st.container(horizontal=True, vertical_alignment="bottom", width=720, gap="small"):
+        raw = st.text_input(
+            t("document_answering.question_label"),
+            key=key,
+            placeholder=t("document_answering.question_placeholder"),
+            max_chars=MAX_QUESTION,
+            persist_state="session",
+        )
+        st.button(
+            t("document_answering.ask"),
+            key=f"{page}.ask",
+            type="primary",
+            icon=":material/search:",
+        )
+    try:
+        clean = clean_text(raw, limit=MAX_QUESTION)
+    except Refusal as refusal:
+        if refusal.key != "text_empty":
+            show_refusal(t, refusal)
+        return None
+    show_text_notes(t, clean)
+    return clean.text
+
+
+def find_passages(t: Translator, page: str, library: Library, question: str) -> Reading | None:
+    """Find what is to be read for a question; computed once for the same one.
+
+    Returns:
+        The passages; None where the question could not be embedded, after saying why.
+    """
+    kept = st.session_state.get(f"{page}.reading")
+    if kept and kept[0] is library and kept[1].question == question:
+        reading: Reading = kept[1]
+        return reading
+    try:
+        embedded = runtime.embed([question], "query", lambda event, health: None)
+    except Refusal as refusal:
+        show_refusal(t, refusal)
+        return None
+    found = library.index.find(question, embedded.vectors[0], READ_PASSAGES)
+    stretches = library.join(found)
+    texts = tuple(library.text_of(stretch) for stretch in stretches)
+    reading = Reading(question, tuple(found), tuple(stretches), texts)
+    st.session_state[f"{page}.reading"] = (library, reading)
+    return reading

@@ -1,0 +1,92 @@
+"""How right the answers are where the table has answers: exact match and F1."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from components.interface.demos.tables.run import Run
+from components.interface.frame.i18n import Translator
+from components.measures.answer_scoring import Score, is_scored_as_chinese, score_answer
+from components.records.answered_rows import AnsweredRow
+
+_SMALL = 30
+
+
+def score_rows(run: Run, truth: Sequence[tuple[str, ...]]) -> dict[int, Score]:
+    """Score every row that was read, as the public sets' scripts do.
+
+    Args:
+        run: The run.
+        truth: Right answers of every row; none where its passage does not say.
+
+    Returns:
+        Row → exact match and F1, each from 0 to 1.
+    """
+    rows: Mapping[int, AnsweredRow] = run.parts[0].rows
+    return {
+        index: score_answer(row.answer, truth[index], is_scored_as_chinese(run.texts[index]))
+        for index, row in rows.items()
+        if row.is_read
+    }
+
+
+def keep_scores(
+    page: str, run: Run, column: int, truth: Sequence[tuple[str, ...]]
+) -> dict[int, Score]:
+    """Give the scores, computed once for the same run and column of answers.
+
+    Args:
+        page: Stem of the page.
+        run: The run.
+        column: Column of the answers.
+        truth: Right answers of every row.
+    """
+    asked = (run.key, column, run.num_done)
+    kept = st.session_state.get(f"{page}.scores")
+    if kept is None or kept[0] != asked:
+        kept = st.session_state[f"{page}.scores"] = (asked, score_rows(run, truth))
+    scores: dict[int, Score] = kept[1]
+    return scores
+
+
+def show_measures(
+    t: Translator, scores: Mapping[int, Score], truth: Sequence[tuple[str, ...]]
+) -> None:
+    """Show exact match and F1 over all rows, and apart for rows with an answer and without one.
+
+    Args:
+        t: Translator.
+        scores: Row → its scores.
+        truth: Right answers of every row.
+    """
+    st.subheader(t("question_table.measures_title"), anchor=False)
+    if not scores:
+        st.caption(t("question_table.none_to_compare"))
+        return
+    told = [score for index, score in scores.items() if truth[index]]
+    untold = [score for index, score in scores.items() if not truth[index]]
+    every = list(scores.values())
+    figures = {
+        "exact": mean_percent([score.exact for score in every]),
+        "f1": mean_percent([score.f1 for score in every]),
+        "has_answer_f1": mean_percent([score.f1 for score in told]),
+        "no_answer_accuracy": mean_percent([score.exact for score in untold]),
+        "compared": f"{len(every):,}",
+    }
+    with st.container(horizontal=True, gap="medium"):
+        for name, value in figures.items():
+            st.metric(t(f"question_table.{name}"), value, width="content")
+    with st.container(width=720):
+        st.caption(t("question_table.measures_read"))
+        if len(every) < _SMALL:
+            st.caption(t("question_table.few_rows", count=len(every)))
+
+
+def mean_percent(shares: Sequence[float]) -> str:
+    """Write a mean in tenths of a percent; a dash where there is nothing to average.
+
+    Example:
+        >>> mean_percent([1.0, 0.5]), mean_percent([])
+        ('75.0 %', '–')
+    """
+    return f"{100 * sum(shares) / len(shares):.1f} %" if shares else "–"

@@ -1,0 +1,1 @@
+"""Pages that ask a model about every row of a table."""

@@ -1,0 +1,1 @@
+"""One visitor: session, language, links, menu, server, learner, drawing permits."""

@@ -1,0 +1,68 @@
+"""What happens when the server starts and ends, outside any visitor's session."""
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from components.interface.frame import runtime
+from components.interface.frame.process import read_process
+
+WARM_UP_AFTER_S = 3.0
+"""The first visitor's page is painted by then; importing torch any earlier would hold it up."""
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Prepare the process for its visitors, and load the bundled models behind their backs."""
+    _forget_legacy_pages()
+    _import_what_charts_need()
+    timer = threading.Timer(WARM_UP_AFTER_S, runtime.warm_up)
+    timer.daemon = True
+    timer.start()
+    yield
+    timer.cancel()
+    runtime.shut_down()
+
+
+def _import_what_charts_need() -> None:
+    """Import Plotly and pandas before anybody comes.
+
+    Plotly looks into `sys.modules` for pandas. When several first visitors open pages with charts,
+    it finds a pandas that another visitor's thread has imported by half, and fails.
+    """
+    for name in ("pandas", "plotly.graph_objects"):
+        import_module(name)
+
+
+def show_metrics(_request: Request) -> Response:
+    """Answer `/metrics`; Streamlit's own numbers stay at `/_stcore/metrics`.
+
+    Streamlit has no public way to add numbers to its endpoint, and its format is another one.
+    """
+    from components.export.prometheus import CONTENT_TYPE, prometheus_text
+
+    text = prometheus_text(runtime.running_engines(), read_process())
+    return Response(text, headers={"content-type": CONTENT_TYPE, "cache-control": "no-store"})
+
+
+ROUTES = [Route("/metrics", show_metrics, methods=["GET"])]
+"""What the server answers besides the app's pages."""
+
+
+def _forget_legacy_pages() -> None:
+    """Keep Streamlit from looking for scripts in `pages/` by itself.
+
+    Without this the first visitor of a fresh process who follows a link to a page is told that the
+    page does not exist: until `st.navigation` has run once, Streamlit 1.67 takes the folder
+    `pages/` for its old way of multi-page apps. There is no public setting; a browser test watches
+    over it.
+    """
+    from streamlit.runtime.pages_manager import PagesManager
+
+    PagesManager.uses_pages_directory = False

@@ -1,0 +1,180 @@
+"""An attention map on a canvas, or lines between two columns of tokens; a click tells Python."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+
+from components.interface.charts.theme import ChartTheme
+from components.interface.charts.token_labels import LONGEST_LABEL
+from components.interface.lab.attention.packing import pack, read_scripts
+from components.records.attention import AttentionResult
+from components.records.attention_view import AttentionView
+from components.text.graphemes import shorten
+
+Mode = Literal["map", "lines"]
+
+MOST_EXACT = 128
+"""Up to this many tokens weights travel in single precision, else in half (three digits)."""
+
+_HTML = """
+<div class="attention">
+  <div class="tools">
+    <div class="legend"></div>
+    <div class="buttons">
+      <button type="button" data-tool="out"></button><button type="button" data-tool="in"></button>
+      <button type="button" data-tool="fit"></button><button type="button" data-tool="png"></button>
+    </div>
+  </div>
+  <p class="status" role="status" aria-live="polite"></p>
+  <div class="frame"><div class="box" tabindex="0" role="application">
+    <div class="sizer"><canvas></canvas></div>
+  </div></div>
+</div>
+"""
+_CSS = """
+.attention { font-family: var(--st-font); color: var(--st-text-color); }
+.tools {
+  display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: center;
+  justify-content: space-between; font-size: 0.8125rem;
+}
+.legend { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.5rem; }
+.legend i {
+  width: 12px; height: 12px; border: 1px solid var(--st-border-color); display: inline-block;
+  margin-inline-start: 0.5rem;
+}
+.legend i:first-child { margin-inline-start: 0; }
+.legend b {
+  display: block; width: 140px; height: 10px; border: 1px solid var(--st-border-color);
+}
+.ticks { display: flex; justify-content: space-between; font-size: 0.6875rem; line-height: 1.4; }
+.scale, .legend span { font-variant-numeric: tabular-nums; }
+.buttons { display: flex; gap: 0.25rem; }
+.buttons button {
+  font: inherit; color: inherit; background: none; cursor: pointer; min-width: 2rem;
+  min-height: 2rem; padding: 0 0.5rem; border: 1px solid var(--st-border-color);
+  border-radius: var(--st-button-radius);
+}
+.buttons button:hover { border-color: var(--st-primary-color); color: var(--st-link-color); }
+button:focus-visible, .box:focus-visible {
+  outline: 2px solid var(--st-primary-color); outline-offset: -1px;
+}
+.buttons button[hidden] { display: none; }
+.status {
+  margin: 0.5rem 0 0.25rem; min-height: 1.5em; font-size: 0.875rem; overflow: hidden;
+  white-space: nowrap; text-overflow: ellipsis; font-variant-numeric: tabular-nums;
+  unicode-bidi: plaintext;
+}
+.frame { width: 100%; }
+.box { overflow: auto; max-width: 100%; overscroll-behavior: auto; }
+canvas { position: sticky; top: 0; left: 0; display: block; cursor: pointer; }
+"""
+_attention_canvas = st.components.v2.component(
+    "attention_canvas",
+    html=_HTML,
+    css=_CSS,
+    js=read_scripts("packed.js", "attention_map.js", "attention_lines.js", "attention_canvas.js"),
+)
+
+
+def show_attention_canvas(
+    result: AttentionResult,
+    view: AttentionView,
+    theme: ChartTheme,
+    *,
+    mode: Mode,
+    texts: Mapping[str, str],
+    names: Sequence[str],
+    selected: tuple[Sequence[int], Sequence[int]],
+    key: str,
+    on_pick: Callable[[int | None, int | None], None],
+) -> None:
+    """Show a map or lines. Hover, keys and zoom stay in the browser.
+
+    Args:
+        result: Whose tokens are the labels.
+        view: Rows, columns and weights to show.
+        theme: Colours.
+        mode: `map` draws `view.weights`, `lines` each head of `view.each` in a colour of its own.
+        texts: Translated words; see the scripts for their names.
+        names: Of the heads in `view.each`.
+        selected: Places of the queries and keys to mark.
+        key: Of the widget.
+        on_pick: Called with the places of a query and a key before the next run of the page: both
+            where a cell was chosen, one and None where a token was.
+    """
+
+    def take() -> None:
+        picked = parse_picked(st.session_state[key].picked, len(result.tokens))
+        if picked is not None:
+            on_pick(*picked)
+
+    data = pack_view(result, view, theme, mode=mode, texts=texts, names=names, selected=selected)
+    _attention_canvas(key=key, data=data, on_picked_change=take)
+
+
+def parse_picked(value: object, count: int) -> tuple[int | None, int | None] | None:
+    """Read what the browser sent: the places of a query and a key, one of them perhaps None.
+
+    Example:
+        >>> parse_picked([1, None], 4), parse_picked([4, 0], 4), parse_picked([None, None], 4)
+        ((1, None), None, None)
+    """
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        return None
+    places = [place for place in value if place is not None]
+    if not places or not all(type(place) is int and 0 <= place < count for place in places):
+        return None
+    return value[0], value[1]
+
+
+def pack_view(
+    result: AttentionResult,
+    view: AttentionView,
+    theme: ChartTheme,
+    *,
+    mode: Mode,
+    texts: Mapping[str, str],
+    names: Sequence[str],
+    selected: tuple[Sequence[int], Sequence[int]],
+) -> bytes:
+    """Put what the scripts draw into bytes: a header, then one matrix, or one a head.
+
+    Returns:
+        Header and numbers as `packing.pack` joins them: float32 up to `MOST_EXACT` tokens, else
+        float16.
+    """
+    is_signed = result.comparison is not None
+    is_lines = mode == "lines" and not is_signed
+    matrices = view.each if is_lines else view.weights[None]
+    is_exact = max(matrices.shape[1:]) <= MOST_EXACT
+    labels = [shorten(token.text, LONGEST_LABEL) for token in result.tokens]
+    header = {
+        "mode": mode,
+        "queries": [labels[place] for place in view.queries],
+        "keys": [labels[place] for place in view.keys],
+        "queryPlaces": view.queries,
+        "keyPlaces": view.keys,
+        "heads": len(matrices),
+        "digits": 4 if is_exact else 2,
+        "causal": result.is_causal,
+        "signed": is_signed,
+        "selectedQueries": list(selected[0]),
+        "selectedKeys": list(selected[1]),
+        "scale": theme.diverging if is_signed else theme.sequential,
+        "ends": [theme.negative, theme.positive],
+        "colours": theme.categorical if len(matrices) > 1 else [theme.sequential[6]],
+        "bar": theme.sequential[5],
+        "masked": theme.masked,
+        "accent": theme.accent,
+        "ink": theme.ink,
+        "muted": theme.muted,
+        "line": theme.line,
+        "background": theme.background,
+        "names": list(names),
+        "texts": dict(texts),
+        "file": "attention.png",
+    }
+    numbers = np.ascontiguousarray(matrices, dtype="<f4" if is_exact else "<f2")
+    return pack(header, numbers.tobytes())

@@ -1,0 +1,171 @@
+"""What an exercise asks of a model, and what the model's answer makes right; pure functions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from components.interface.frame.i18n import Translator
+from components.records.attention import AttentionRequest
+from components.records.attention_faithfulness import AttentionFaithfulnessRequest
+from components.records.attention_heads import AttentionHeadsRequest
+from components.records.head_knockout import HeadKnockoutRequest
+from components.service.tours import Exercise
+
+QUARTERS = ("to_25", "to_50", "to_75", "to_100")
+KEPT = ("most", "some", "little")
+CHANGES = ("halved", "lower", "same", "higher")
+SAME = ("yes", "no")
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What a model made of an exercise.
+
+    Attributes:
+        right: Id of the right choice.
+        facts: What the explanation's placeholders stand for.
+    """
+
+    right: str
+    facts: Mapping[str, str]
+
+
+def parse_head(name: str) -> tuple[int, int]:
+    """Read a head's name: layer and head from 0.
+
+    Example:
+        >>> parse_head("3.10")
+        (2, 9)
+    """
+    layer, head = name.split(".")
+    return int(layer) - 1, int(head) - 1
+
+
+def list_choices(exercise: Exercise) -> tuple[str, ...]:
+    """List the ids that can be chosen: heads, words, or sizes."""
+    fixed: dict[str, tuple[str, ...]] = {
+        "strongest_head": exercise.heads,
+        "top_key": exercise.choices,
+        "knockout": CHANGES,
+        "sink_share": QUARTERS,
+        "random_tokens": KEPT,
+        "same_first_token": SAME,
+    }
+    return fixed[exercise.kind]
+
+
+def name_choice(t: Translator, exercise: Exercise, choice: str) -> str:
+    """Name a choice in the visitor's language."""
+    if exercise.kind == "strongest_head":
+        layer, head = choice.split(".")
+        return t("attention_heads.head_name", layer=layer, head=head)
+    if exercise.kind == "top_key":
+        return choice
+    return t(f"attention_tour.{exercise.kind}.{choice}")
+
+
+def make_request(exercise: Exercise, text: str) -> Any:
+    """Make the request whose result grades an exercise."""
+    heads = tuple(sorted(parse_head(name) for name in exercise.heads))
+    if exercise.kind == "top_key":
+        return AttentionRequest(text, layer=heads[0][0], head=heads[0][1])
+    if exercise.kind == "knockout":
+        return HeadKnockoutRequest(text, heads)
+    if exercise.kind == "same_first_token":
+        return AttentionFaithfulnessRequest(text)
+    return AttentionHeadsRequest(text)
+
+
+def grade(exercise: Exercise, result: Any) -> Grade:
+    """Find the right choice in the model's own result.
+
+    Args:
+        exercise: What was asked.
+        result: Answer to `make_request`.
+    """
+    graders: dict[str, Callable[[Exercise, Any], Grade]] = {
+        "strongest_head": _grade_strongest,
+        "top_key": _grade_top_key,
+        "knockout": _grade_knockout,
+        "sink_share": _grade_sink,
+        "random_tokens": _grade_random,
+        "same_first_token": _grade_first_token,
+    }
+    return graders[exercise.kind](exercise, result)
+
+
+def _grade_strongest(exercise: Exercise, result: Any) -> Grade:
+    scores = {n: result.score(*parse_head(n), exercise.pattern) for n in exercise.heads}
+    right = max(scores, key=scores.__getitem__)
+    layer, head = right.split(".")
+    return Grade(right, {"layer": layer, "head": head, "percent": _percent(scores[right])})
+
+
+def _grade_top_key(exercise: Exercise, result: Any) -> Grade:
+    words = [token.text.lstrip("␣").lower() for token in result.tokens]
+    row = result.weights[words.index(exercise.query.lower())]
+    weights = {
+        choice: float(sum(row[i] for i, word in enumerate(words) if word == choice.lower()))
+        for choice in exercise.choices
+    }
+    right = max(weights, key=weights.__getitem__)
+    return Grade(right, {"word": right, "percent": _percent(weights[right])})
+
+
+def _grade_knockout(_exercise: Exercise, result: Any) -> Grade:
+    first = result.answer_before
+    facts = {
+        "token": first.name.replace("␣", " ").strip(),
+        "before": _percent(first.before),
+        "after": _percent(first.after),
+        "kl": f"{result.kl_bits:.2f}",
+    }
+    return Grade(size_change(first.after / first.before), facts)
+
+
+def size_change(ratio: float) -> str:
+    """Name a change of a probability by its ratio, one of `CHANGES`."""
+    if ratio < 0.5:
+        return "halved"
+    if ratio < 0.95:
+        return "lower"
+    return "same" if ratio <= 1.05 else "higher"
+
+
+def _grade_sink(exercise: Exercise, result: Any) -> Grade:
+    share = result.score(*parse_head(exercise.heads[0]), "sink")
+    quarter = min(int(4 * share), 3)
+    return Grade(QUARTERS[quarter], {"percent": _percent(share)})
+
+
+def _grade_random(exercise: Exercise, result: Any) -> Grade:
+    head = parse_head(exercise.heads[0])
+    on_text = result.score(*head, exercise.pattern)
+    on_random = result.score(*head, exercise.pattern, is_random=True)
+    kept = on_random / max(on_text, 1e-9)
+    right = KEPT[0] if kept >= 0.8 else KEPT[1] if kept >= 0.4 else KEPT[2]
+    return Grade(right, {"text": _percent(on_text), "random": _percent(on_random)})
+
+
+def _grade_first_token(_exercise: Exercise, result: Any) -> Grade:
+    names = {
+        method: result.tokens[int(np.argmax(np.abs(result.scores[method])))].text
+        for method in ("rollout", "integrated_gradients")
+    }
+    places = {
+        int(np.argmax(np.abs(result.scores[method])))
+        for method in ("rollout", "integrated_gradients")
+    }
+    rho = result.correlation("rollout", "integrated_gradients")
+    facts = {
+        "attention": names["rollout"],
+        "gradients": names["integrated_gradients"],
+        "rho": f"{rho:.2f}".replace("-", "−"),
+    }
+    return Grade(SAME[0] if len(places) == 1 else SAME[1], facts)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}"

@@ -1,0 +1,64 @@
+"""What a visitor is told beside a result: refusals, changes to the text, limits."""
+
+import streamlit as st
+
+from components.interface.frame.i18n import Translator
+from components.records.answer import Provenance
+from components.records.model import ModelCard
+from components.records.refusal import Refusal
+from components.text.cleaning import CleanText
+
+
+def refusal_text(t: Translator, refusal: Refusal) -> str:
+    """Say in one sentence what is wrong and what to do; a general one where a message lacks."""
+    try:
+        values = {
+            name: t(f"reason.{value}") if name == "reason" else value
+            for name, value in refusal.values.items()
+        }
+        return t(f"refusal.{refusal.key}", **values)
+    except KeyError:
+        return t("refusal.job_failed")
+
+
+def show_refusal(t: Translator, refusal: Refusal) -> None:
+    """Show why there is no result."""
+    if refusal.key in ("text_empty", "question_empty"):
+        st.info(refusal_text(t, refusal), icon=":material/edit:")
+    elif refusal.key == "cancelled":
+        st.info(refusal_text(t, refusal), icon=":material/stop_circle:")
+    else:
+        st.warning(refusal_text(t, refusal), icon=":material/info:")
+
+
+def show_text_notes(t: Translator, clean: CleanText) -> None:
+    """Say what was taken out of the text or replaced in it."""
+    if clean.removed_control:
+        st.caption(t("note.removed_control", count=clean.removed_control))
+    if clean.replaced_surrogates:
+        st.caption(t("note.replaced_surrogates", count=clean.replaced_surrogates))
+
+
+def show_provenance(t: Translator, card: ModelCard, provenance: Provenance) -> None:
+    """Say which model gave the result, where, how fast, and what of the text it did not see."""
+    if provenance.is_truncated:
+        st.warning(
+            t(
+                "note.truncated",
+                used=f"{provenance.tokens_used:,}",
+                total=f"{provenance.tokens_total:,}",
+            ),
+            icon=":material/content_cut:",
+        )
+    if provenance.unknown_share > 0:
+        st.caption(t("note.unknown", percent=max(1, round(100 * provenance.unknown_share))))
+    st.caption(
+        t(
+            "note.provenance",
+            model=card.name,
+            device=t(f"device.{provenance.device}"),
+            backend=t(f"backend.{provenance.backend}"),
+            tokens=f"{provenance.tokens_used:,}",
+            duration=f"{1000 * provenance.duration_s:,.0f}",
+        )
+    )

@@ -1,0 +1,1 @@
+"""Passages for a question, and whether they support a sentence; pure functions."""

@@ -1,0 +1,1 @@
+"""What can be asked, for every front, without Streamlit."""
