@@ -12,7 +12,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,11 +20,12 @@ from numpy.typing import NDArray
 from components.career.aliases import AliasIndex, is_wish
 from components.career.chunking import Chunk, Language, split_chunks
 from components.career.content.schema import Skill
+from components.records.assets import ASSETS
 from components.records.matching import Band, Reason, SkillMatch
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts → vectors of length 1, float32, (text, hidden)."""
-PATH = Path(__file__).resolve().parents[2] / "assets" / "matching.json"
+PATH = ASSETS / "matching.json"
 COSINE_SHARE = 0.5
 COSINE_FLOOR: Mapping[Language, float] = {"en": 0.0, "zh": 0.75}
 """Cosine that says nothing: multilingual-e5 puts unrelated texts near 0.75, MiniLM near 0."""

@@ -4,11 +4,12 @@ import json
 import re
 import tomllib
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from components.records import assets
 from components.records.model import (
     Architecture,
     CalibrationMeasure,
@@ -20,7 +21,6 @@ from components.records.model import (
     WheelSource,
 )
 
-ASSETS = Path(__file__).parents[2] / "assets"
 """Folder of the catalog and of the weights trained here."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -216,7 +216,7 @@ def load_catalog() -> dict[str, ModelCard]:
     Raises:
         ValueError: The file is wrong; the message names the table and the field.
     """
-    return parse_catalog((ASSETS / "models.toml").read_text(encoding="utf-8"))
+    return parse_catalog((assets.ASSETS / "models.toml").read_text(encoding="utf-8"))
 
 
 def models_for(task: str) -> list[ModelCard]:
@@ -252,7 +252,7 @@ def load_calibration(model_id: str) -> CalibrationMeasure | None:
     """
     sources = load_catalog()[model_id].sources
     for source in (source for source in sources if isinstance(source, TrainedSource)):
-        path = ASSETS / "models" / source.folder / "metrics.json"
+        path = assets.ASSETS / "models" / source.folder / "metrics.json"
         try:
             measures = json.loads(path.read_text(encoding="utf-8"))["validation"]["three_class"]
             return CalibrationMeasure(float(measures["ece"]), int(measures["items"]))

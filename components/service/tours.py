@@ -4,13 +4,14 @@ The model gives them, when a visitor asks.
 """
 
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "tours"
+from components.records.assets import ASSETS
+
+FOLDER = ASSETS / "tours"
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
 PageStem = Annotated[str, Field(pattern=r"^[a-z]+(?:_[a-z]+)*$")]

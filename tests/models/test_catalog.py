@@ -5,7 +5,8 @@ import re
 import pytest
 
 from components.models import catalog
-from components.models.catalog import ASSETS, load_catalog, models_for, parse_catalog
+from components.models.catalog import load_catalog, models_for, parse_catalog
+from components.records import assets
 from components.records.model import HubSource, PartsSource, TrainedSource, WheelSource
 
 SUM = "a" * 64
@@ -229,7 +230,7 @@ def test_same_file_has_the_same_sum_in_both_sources():
 
 
 def test_catalog_lies_in_assets():
-    assert (ASSETS / "models.toml").is_file()
+    assert (assets.ASSETS / "models.toml").is_file()
 
 
 def test_calibration_is_read_from_the_measures_of_a_model_trained_here():
@@ -242,7 +243,7 @@ def test_calibration_is_read_from_the_measures_of_a_model_trained_here():
 
 @pytest.mark.parametrize("content", [None, "", "{}", '{"validation": {"items": 3}}', "[1]"])
 def test_measures_that_are_not_there_or_broken_give_no_calibration(content, tmp_path, monkeypatch):
-    monkeypatch.setattr(catalog, "ASSETS", tmp_path)
+    monkeypatch.setattr(assets, "ASSETS", tmp_path)
     folder = tmp_path / "models" / "sentiment-en"
     folder.mkdir(parents=True)
     if content is not None:

@@ -19,8 +19,8 @@ from components.career.content.schema import (
     Role,
     Skill,
 )
+from components.records.assets import ASSETS
 
-ASSETS = Path(__file__).resolve().parents[3] / "assets"
 _Entity = TypeVar("_Entity", bound=Entity)
 
 

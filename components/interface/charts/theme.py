@@ -4,10 +4,11 @@ import html
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-PATH = Path(__file__).resolve().parents[3] / "assets" / "theme.toml"
+from components.records.assets import ASSETS
+
+PATH = ASSETS / "theme.toml"
 FONT = "Source Sans, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 
 

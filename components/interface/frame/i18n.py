@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[3] / "assets" / "locales"
+from components.records.assets import ASSETS
+
+FOLDER = ASSETS / "locales"
 DEFAULT_LANGUAGE = "en"
 
 

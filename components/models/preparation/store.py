@@ -20,6 +20,7 @@ import platformdirs
 from filelock import FileLock
 
 from components.models import catalog
+from components.records import assets
 from components.records.model import FetchReason, ModelCard, Source, TrainedSource
 from components.records.refusal import Refusal
 
@@ -194,7 +195,7 @@ def is_intact(card: ModelCard) -> bool:
 
 def overlay_folder(source: TrainedSource) -> Path:
     """Folder of weights that this project trained."""
-    return catalog.ASSETS / "models" / source.folder
+    return assets.ASSETS / "models" / source.folder
 
 
 def identify(source: Source) -> str:

@@ -8,6 +8,7 @@ from http.server import ThreadingHTTPServer
 import pytest
 
 from components.models import catalog
+from components.records import assets
 from components.records.model import TrainedSource
 from tests.models.preparation.tiny_sources import FILES, FakeHub, make_card, make_handler
 
@@ -60,7 +61,7 @@ def use_catalog(monkeypatch):
 @pytest.fixture
 def trained_card(tmp_path, monkeypatch, use_catalog):
     """Give a function that writes trained weights and returns the cards of base and classifier."""
-    monkeypatch.setattr(catalog, "ASSETS", tmp_path / "assets")
+    monkeypatch.setattr(assets, "ASSETS", tmp_path / "assets")
 
     def write(base, tensors, labels=LABELS, sha256=None, trained_over=None):
         from safetensors.numpy import save_file

@@ -6,9 +6,9 @@ import json
 import numpy as np
 import pytest
 
-from components.models import catalog
 from components.models.backends import openvino
 from components.models.preparation import prepare
+from components.records import assets
 from components.records.model import TrainedSource
 from components.records.refusal import Refusal
 from tests.models.preparation.tiny_sources import make_card, wheel_source
@@ -42,7 +42,7 @@ def trained(tmp_path, base):
 
 @pytest.fixture
 def reader_card(tmp_path, monkeypatch, use_catalog, base):
-    monkeypatch.setattr(catalog, "ASSETS", tmp_path / "assets")
+    monkeypatch.setattr(assets, "ASSETS", tmp_path / "assets")
 
     def write(tensors, **more):
         from safetensors.numpy import save_file

@@ -1,7 +1,6 @@
 """The question, the examples, and the passages that are read for an answer."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,13 +11,14 @@ from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.permalink import Setting
 from components.interface.shared.notices import show_refusal, show_text_notes
+from components.records.assets import ASSETS
 from components.records.refusal import Refusal
 from components.retrieval.index import Found
 from components.text.cleaning import clean_text, replace_surrogates
 from components.text.graphemes import shorten_to_width
 from components.text.passages import Passage
 
-EXAMPLES = Path(__file__).resolve().parents[4] / "assets" / "examples" / "documents"
+EXAMPLES = ASSETS / "examples" / "documents"
 """Documents written for this project, in both languages."""
 MAX_QUESTION = 500
 """Longest question, in characters."""

@@ -1,7 +1,6 @@
 """Where the table comes from: an upload or our sample, how it was read, and its first rows."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -10,6 +9,7 @@ from components.interface.frame.i18n import Translator
 from components.interface.frame.permalink import Setting
 from components.interface.frame.session import register_translated_options
 from components.interface.shared.notices import show_refusal
+from components.records.assets import ASSETS
 from components.records.refusal import Refusal
 from components.text.graphemes import shorten_to_width
 from components.text.tables import (
@@ -22,7 +22,7 @@ from components.text.tables import (
     read_table,
 )
 
-SAMPLES = Path(__file__).resolve().parents[4] / "assets" / "examples"
+SAMPLES = ASSETS / "examples"
 PREVIEW_ROWS = 5
 SAMPLE_SETTING = Setting("example", False)
 """A link that carries it brings our sample."""
