@@ -1,6 +1,8 @@
 """What one visitor's session holds: language, identity, and the text that travels between pages."""
 
 import uuid
+from collections.abc import Callable
+from typing import TypeVar
 
 import streamlit as st
 
@@ -10,6 +12,8 @@ LANGUAGE_KEY = "frame.language"
 TEXT_KEY = "travel.text"
 _TRANSLATED_OPTIONS = "frame.translated_options"
 _SHOWN_LANGUAGE = "frame.shown_language"
+
+Kept = TypeVar("Kept")
 
 
 def current_translator() -> Translator:
@@ -53,6 +57,21 @@ def register_translated_options(key: str) -> None:
 def session_id() -> str:
     """Give this session's random identity, which counts its jobs and nothing else."""
     return str(st.session_state.setdefault("frame.session", uuid.uuid4().hex))
+
+
+def keep(key: str, asked: object, compute: Callable[[], Kept]) -> Kept:
+    """Return what this session computed when it was last asked the same, or compute it now.
+
+    Args:
+        key: Where the session keeps the pair of question and answer; one answer per key.
+        asked: What the answer depends on; compared with `==`.
+        compute: Called where something else was asked before; what it raises keeps nothing and
+            leaves the last answer in place.
+    """
+    kept: tuple[object, Kept] | None = st.session_state.get(key)
+    if kept is None or kept[0] != asked:
+        kept = st.session_state[key] = (asked, compute())
+    return kept[1]
 
 
 def travelling_text() -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
+from components.interface.frame.session import keep
 from components.interface.shared.notices import show_refusal
 from components.records.answer import Event, Progress
 from components.records.refusal import Refusal
@@ -28,27 +29,27 @@ def show_answer(t: Translator, page: str, model_id: str, request: Any) -> Any | 
     Returns:
         The result record; None where there is none, after saying why.
     """
-    kept = st.session_state.get(f"{page}.answer")
-    if kept and kept[0] == (model_id, request):
-        return kept[1]
-    if st.session_state.get(f"{page}.stopped") == (model_id, request):
-        _offer_again(t, page, Refusal("cancelled"))
+    try:
+        return keep(f"{page}.answer", (model_id, request), lambda: _ask(t, page, model_id, request))
+    except Refusal as refusal:
+        can_help = runtime.retry_after(refusal)
+        if can_help:
+            runtime.forget_engine_if_failed(model_id)
+        show_refusal(t, refusal)
+        if can_help or refusal.key == "cancelled":
+            _show_again(t, page)
         return None
+
+
+def _ask(t: Translator, page: str, model_id: str, request: Any) -> Any:
+    if st.session_state.get(f"{page}.stopped") == (model_id, request):
+        raise Refusal("cancelled")
     place = st.empty()
-    with place.container():
-        waiting = _Waiting(t, page, (model_id, request))
-        try:
-            result = runtime.ask(model_id, request, waiting)
-        except Refusal as refusal:
-            if runtime.retry_after(refusal):
-                runtime.forget_engine_if_failed(model_id)
-                _offer_again(t, page, refusal)
-            else:
-                show_refusal(t, refusal)
-            return None
-    place.empty()
-    st.session_state[f"{page}.answer"] = ((model_id, request), result)
-    return result
+    try:
+        with place.container():
+            return runtime.ask(model_id, request, _Waiting(t, page, (model_id, request)))
+    finally:
+        place.empty()
 
 
 def describe_wait(t: Translator, health: Health, event: Event | None) -> tuple[str, float | None]:
@@ -99,8 +100,7 @@ def _remember_stop(page: str, asked: tuple[str, Any]) -> None:
     st.session_state[f"{page}.stopped"] = asked
 
 
-def _offer_again(t: Translator, page: str, refusal: Refusal) -> None:
-    show_refusal(t, refusal)
+def _show_again(t: Translator, page: str) -> None:
     st.button(
         t("common.again"),
         key=f"{page}.again",

@@ -11,6 +11,7 @@ from components.interface.frame import learner, runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.learner import say
 from components.interface.frame.menu import SCRIPTS
+from components.interface.frame.session import keep
 from components.interface.shared.notices import show_refusal
 from components.records.refusal import Refusal
 from components.text.cleaning import clean_text
@@ -50,24 +51,22 @@ def _take_example(key: str, example: str) -> None:
 
 
 def _search(t: Translator, page: str, raw: str) -> list[tuple[str, float]]:
-    kept = st.session_state.get(f"{page}.answer")
-    if kept and kept[0] == raw:
-        found: list[tuple[str, float]] = kept[1]
-        return found
-    waiting = Waiting(t)
     try:
-        text = clean_text(raw).text
-        wordings, owners = list_wordings(learner.content().faq, language_of(text))
-        vectors = embed_kept(wordings, waiting)
-        question = runtime.embed([text], "symmetric", waiting).vectors[0]
+        return keep(f"{page}.answer", raw, lambda: _rank(t, clean_text(raw).text))
     except Refusal as refusal:
         show_refusal(t, refusal)
         return []
+
+
+def _rank(t: Translator, text: str) -> list[tuple[str, float]]:
+    wordings, owners = list_wordings(learner.content().faq, language_of(text))
+    waiting = Waiting(t)
+    try:
+        vectors = embed_kept(wordings, waiting)
+        question = runtime.embed([text], "symmetric", waiting).vectors[0]
     finally:
         waiting.end()
-    found = rank_answers(question, vectors, owners)
-    st.session_state[f"{page}.answer"] = (raw, found)
-    return found
+    return rank_answers(question, vectors, owners)
 
 
 def show_found(t: Translator, found: list[tuple[str, float]]) -> None:

@@ -10,6 +10,7 @@ from components.interface.career.shared.embedding import Waiting, line_embeds
 from components.interface.career.shared.levels import LEVEL_OF_BAND
 from components.interface.frame import learner
 from components.interface.frame.i18n import Translator
+from components.interface.frame.session import keep
 from components.interface.shared.notices import show_refusal
 from components.records.learner import SelfRating
 from components.records.matching import SkillMatch
@@ -37,22 +38,19 @@ def match_texts(
         st.info(t("match.begin"), icon=":material/edit:")
         return None
     asked = (resume.text, posting.text if posting else None)
-    kept = st.session_state.get(f"{page}.answer")
-    if kept and kept[0] == asked:
-        found: Found = kept[1]
-        return found
-    waiting = Waiting(t)
     try:
-        found = Found(
-            _match(resume.text, waiting), _match(posting.text, waiting) if posting else None
-        )
+        return keep(f"{page}.answer", asked, lambda: _find_matches(t, *asked))
     except Refusal as refusal:
         show_refusal(t, refusal)
         return None
+
+
+def _find_matches(t: Translator, resume: str, posting: str | None) -> Found:
+    waiting = Waiting(t)
+    try:
+        return Found(_match(resume, waiting), _match(posting, waiting) if posting else None)
     finally:
         waiting.end()
-    st.session_state[f"{page}.answer"] = (asked, found)
-    return found
 
 
 def _match(text: str, watch: Waiting) -> tuple[SkillMatch, ...]:

@@ -10,7 +10,7 @@ from components.interface.demos.document_answering.library import Library
 from components.interface.demos.document_answering.question import Reading
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
-from components.interface.frame.session import register_translated_options
+from components.interface.frame.session import keep, register_translated_options
 from components.interface.shared.answering import show_answer
 from components.interface.shared.literal import literal_place
 from components.interface.shared.notices import show_provenance, show_refusal
@@ -165,26 +165,24 @@ def _show_written(t: Translator, card: ModelCard, reading: Reading, theme: Chart
 
 def _judge(t: Translator, text: str, texts: list[str]) -> _Judged | None:
     """Compare what was written with the passages, once for the same text."""
-    kept = st.session_state.get(f"{PAGE}.judged")
-    if kept and kept[0] == (text, texts):
-        found: _Judged = kept[1]
-        return found
     sentences = split_sentences(text)
     sources = [sentence.text for passage in texts for sentence in split_sentences(passage)]
     if not sentences or not sources:
         st.info(t(f"{PAGE}.nothing"), icon=":material/edit_off:")
         return None
     try:
-        words = [*(sentence.text for sentence in sentences), *sources]
-        vectors = runtime.embed(words, "symmetric", lambda event, health: None).vectors
+        return keep(f"{PAGE}.judged", (text, texts), lambda: _compare(sentences, sources))
     except Refusal as refusal:
         show_refusal(t, refusal)
         return None
+
+
+def _compare(sentences: list[Sentence], sources: list[str]) -> _Judged:
+    words = [*(sentence.text for sentence in sentences), *sources]
+    vectors = runtime.embed(words, "symmetric", lambda event, health: None).vectors
     count = len(sentences)
     supports = judge_support(words[:count], vectors[:count], sources, vectors[count:])
-    judged = _Judged(sentences, supports, sources)
-    st.session_state[f"{PAGE}.judged"] = ((text, texts), judged)
-    return judged
+    return _Judged(sentences, supports, sources)
 
 
 def describe_sentences(t: Translator, judged: _Judged, theme: ChartTheme) -> list[Span]:

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.interface.frame.session import keep
 from components.records.document import Document
 from components.retrieval.index import Found, PassageIndex
 from components.text.passages import Passage, estimate_tokens, join_passages, split_passages
@@ -77,16 +78,14 @@ def embedded_of(page: str, documents: Sequence[Document]) -> list[Embedded]:
 def library_of(page: str, parts: Sequence[Embedded]) -> Library:
     """Make the library of documents that are embedded whole, once for the same documents."""
     digests = tuple(part.document.digest for part in parts)
-    kept = st.session_state.get(f"{page}.library")
-    if kept and kept[0] == digests:
-        found: Library = kept[1]
-        return found
+    return keep(f"{page}.library", digests, lambda: _make_library(parts))
+
+
+def _make_library(parts: Sequence[Embedded]) -> Library:
     passages = [
         Passage(number, p.start, p.end) for number, part in enumerate(parts) for p in part.passages
     ]
     documents = tuple(part.document for part in parts)
     texts = [documents[p.text_index].text[p.start : p.end] for p in passages]
     vectors = np.stack([row for part in parts for row in part.rows])
-    library = Library(documents, passages, PassageIndex(texts, vectors))
-    st.session_state[f"{page}.library"] = (digests, library)
-    return library
+    return Library(documents, passages, PassageIndex(texts, vectors))

@@ -10,6 +10,7 @@ from components.interface.demos.document_answering.upload import MAX_DOCUMENTS
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.permalink import Setting
+from components.interface.frame.session import keep
 from components.interface.shared.notices import show_refusal, show_text_notes
 from components.records.assets import ASSETS
 from components.records.refusal import Refusal
@@ -116,18 +117,17 @@ def find_passages(t: Translator, page: str, library: Library, question: str) -> 
     Returns:
         The passages; None where the question could not be embedded, after saying why.
     """
-    kept = st.session_state.get(f"{page}.reading")
-    if kept and kept[0] is library and kept[1].question == question:
-        reading: Reading = kept[1]
-        return reading
+    asked = (tuple(document.digest for document in library.documents), question)
     try:
-        embedded = runtime.embed([question], "query", lambda event, health: None)
+        return keep(f"{page}.reading", asked, lambda: _find(library, question))
     except Refusal as refusal:
         show_refusal(t, refusal)
         return None
+
+
+def _find(library: Library, question: str) -> Reading:
+    embedded = runtime.embed([question], "query", lambda event, health: None)
     found = library.index.find(question, embedded.vectors[0], READ_PASSAGES)
     stretches = library.join(found)
     texts = tuple(library.text_of(stretch) for stretch in stretches)
-    reading = Reading(question, tuple(found), tuple(stretches), texts)
-    st.session_state[f"{page}.reading"] = (library, reading)
-    return reading
+    return Reading(question, tuple(found), tuple(stretches), texts)

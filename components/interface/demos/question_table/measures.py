@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.interface.demos.tables.run import Run
 from components.interface.frame.i18n import Translator
+from components.interface.frame.session import keep
 from components.measures.answer_scoring import Score, is_scored_as_chinese, score_answer
 from components.records.answered_rows import AnsweredRow
 
@@ -42,11 +43,7 @@ def keep_scores(
         truth: Right answers of every row.
     """
     asked = (run.key, column, run.num_done)
-    kept = st.session_state.get(f"{page}.scores")
-    if kept is None or kept[0] != asked:
-        kept = st.session_state[f"{page}.scores"] = (asked, score_rows(run, truth))
-    scores: dict[int, Score] = kept[1]
-    return scores
+    return keep(f"{page}.scores", asked, lambda: score_rows(run, truth))
 
 
 def show_measures(

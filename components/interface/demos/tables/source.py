@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.interface.frame.i18n import Translator
 from components.interface.frame.permalink import Setting
-from components.interface.frame.session import register_translated_options
+from components.interface.frame.session import keep, register_translated_options
 from components.interface.shared.notices import show_refusal
 from components.records.assets import ASSETS
 from components.records.refusal import Refusal
@@ -150,18 +150,14 @@ def _read(
     page: str, source: Source, encoding: str | None, delimiter: str | None
 ) -> Table | Refusal:
     """Read the file, once for each way of reading it."""
-    asked = (source, encoding, delimiter)
-    kept = st.session_state.get(f"{page}.read")
-    if kept and kept[0][0] is source and kept[0][1:] == asked[1:]:
-        found: Table | Refusal = kept[1]
-        return found
-    read: Table | Refusal
-    try:
-        read = read_table(source.data, encoding, delimiter)
-    except Refusal as refusal:
-        read = refusal
-    st.session_state[f"{page}.read"] = (asked, read)
-    return read
+
+    def read() -> Table | Refusal:
+        try:
+            return read_table(source.data, encoding, delimiter)
+        except Refusal as refusal:
+            return refusal
+
+    return keep(f"{page}.read", (source, encoding, delimiter), read)
 
 
 def _show_reading(
