@@ -40,8 +40,13 @@ class Ability:
 
 
 def sigmoid(x: float) -> float:
-    """Compute 1 / (1 + e^−x)."""
-    return 1 / (1 + math.exp(-x))
+    """Compute 1 / (1 + e^−x), for x of any size.
+
+    Example:
+        >>> sigmoid(0.0), sigmoid(-800.0), sigmoid(800.0)
+        (0.5, 0.0, 1.0)
+    """
+    return (1 + math.tanh(x / 2)) / 2
 
 
 def expect_right(theta: float, difficulty: float, chance: float) -> float:
@@ -99,7 +104,9 @@ def _information(theta: float, difficulty: float, chance: float) -> float:
     known = sigmoid(theta - difficulty)
     expected = chance + (1 - chance) * known
     slope = (1 - chance) * known * (1 - known)
-    return slope**2 / (expected * (1 - expected))
+    variance = expected * (1 - expected)
+    # Where the answer is certain it says nothing; the limit of the quotient is 0 as well.
+    return slope**2 / variance if variance > 0 else 0.0
 
 
 def level_of(theta: float) -> float:

@@ -21,6 +21,7 @@ _SCHEDULER = Scheduler(
     maximum_interval=180,
     enable_fuzzing=False,
 )
+_EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 _RATINGS: dict[Rating, FsrsRating] = {
     "again": FsrsRating.Again,
     "hard": FsrsRating.Hard,
@@ -82,9 +83,10 @@ def next_state(
         question: Id of the question.
         state: The one before; None for the first answer.
         rating: How well it was remembered.
-        at: When, with its zone.
+        at: When, with its zone; a time before 1900 or after 9000 counts as these, so that no
+            date that follows from it overflows.
     """
-    moment = at.astimezone(UTC)
+    moment = min(max(at, _EARLIEST), _LATEST).astimezone(UTC)
     if state is not None:
         moment = max(moment, state.last_at)
     card, _ = _SCHEDULER.review_card(_card(state), _RATINGS[rating], moment)

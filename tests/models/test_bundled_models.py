@@ -31,7 +31,7 @@ def smollm2(prepared_model):
 
     folder = prepared_model("smollm2-135m-instruct")
     model = AutoModelForCausalLM.from_pretrained(
-        folder, local_files_only=True, use_safetensors=True, dtype=torch.bfloat16
+        folder, local_files_only=True, use_safetensors=True, dtype=torch.float32
     )
     return model.eval(), AutoTokenizer.from_pretrained(folder, local_files_only=True)
 

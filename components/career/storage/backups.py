@@ -5,8 +5,9 @@ https://sqlite.org/backup.html
 
 import errno
 import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,15 +15,23 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from components.career.storage.database import refusal_of
+from components.career.storage.migrating import known_revisions
+from components.career.storage.tables import metadata
 from components.records.learner import Backup, now
 from components.records.refusal import Refusal
 
 KEPT = 10
-"""How many are kept; making one more deletes the oldest."""
+"""How many of the newest are kept."""
+KEPT_DAYS = 7
+"""Of so many of the newest days with a backup the newest one is kept besides, so that making many
+in a row evicts no history."""
 DUE_AFTER = timedelta(days=1)
 """One is made by itself when the newest is older."""
 
+_AHEAD = timedelta(days=1)
 _PATTERN = "learner-%Y%m%dT%H%M%S.%fZ.db"
+_NOT_ITS_OWN = {"learner_locked", "learner_read_only", "learner_full"}
+"""Faults of the place a database lies in, not of the database."""
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -32,7 +41,11 @@ def backup_folder(database: Path) -> Path:
 
 
 def list_backups(database: Path) -> list[Backup]:
-    """List the backups of a database, the newest first."""
+    """List the backups of a database, the newest first.
+
+    Those from more than a day ahead come last: they were made before the clock was set back.
+    """
+    soon = now() + _AHEAD
     found = []
     for path in backup_folder(database).glob("learner-*.db"):
         try:
@@ -40,11 +53,16 @@ def list_backups(database: Path) -> list[Backup]:
         except ValueError:
             continue
         found.append(Backup(path.name, made_at, path.stat().st_size))
-    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+    return sorted(found, key=lambda b: (b.made_at <= soon, b.made_at), reverse=True)
 
 
-def make_backup(engine: Engine, database: Path) -> Backup:
-    """Copy the database as it is now, whoever writes meanwhile.
+def make_backup(engine: Engine, database: Path, needed: Collection[str] = ()) -> Backup:
+    """Copy the database as it is now, while others may write.
+
+    Args:
+        engine: Of the database.
+        database: Its file.
+        needed: Names of backups that must not make room for this one.
 
     Raises:
         Refusal: `learner_full`, `learner_read_only`, `learner_corrupt`; no half copy is left then.
@@ -62,9 +80,18 @@ def make_backup(engine: Engine, database: Path) -> Backup:
         finally:
             part.unlink(missing_ok=True)
         _sync(folder)
-        for old in list_backups(database)[KEPT:]:
+        made = Backup(final.name, made_at, final.stat().st_size)
+        for old in _superseded(list_backups(database), {made.name, *needed}):
             (folder / old.name).unlink(missing_ok=True)
-        return Backup(final.name, made_at, final.stat().st_size)
+        return made
+
+
+def _superseded(backups: list[Backup], needed: Collection[str]) -> list[Backup]:
+    """List what can go: neither among the newest, nor the newest of a recent day, nor needed."""
+    newest_of_day = {b.made_at.date(): b.name for b in reversed(backups)}
+    days = list(dict.fromkeys(b.made_at.date() for b in backups))[:KEPT_DAYS]
+    kept = {b.name for b in backups[:KEPT]} | {newest_of_day[day] for day in days} | {*needed}
+    return [b for b in backups if b.name not in kept]
 
 
 def backup_if_due(engine: Engine, database: Path) -> None:
@@ -73,7 +100,7 @@ def backup_if_due(engine: Engine, database: Path) -> None:
     What is saved is saved without it, so a fault stops nobody: the next call tries again.
     """
     newest = next(iter(list_backups(database)), None)
-    if newest is None or now() - newest.made_at > DUE_AFTER:
+    if newest is None or abs(now() - newest.made_at) > DUE_AFTER:
         try:
             make_backup(engine, database)
         except Refusal:
@@ -87,21 +114,38 @@ def newest_good(database: Path) -> Backup | None:
 
 
 def is_sound(path: Path) -> bool:
-    """Tell whether a file is a SQLite database without a fault.
+    """Tell whether a file is a SQLite database without a fault, with the tables of its revision.
 
     What a process that died left half done is rolled back first, as at every opening.
 
     Raises:
-        Refusal: `learner_locked` and the like, where that cannot be told.
+        Refusal: `learner_locked`, `learner_read_only` or `learner_full`, where that cannot be told.
     """
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
-            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
-    except sqlite3.DatabaseError as error:
+            if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+                return False
+            _read_columns(connection)
+            return True
+    except UnicodeDecodeError:
+        # A damaged header makes SQLite quote bytes that are no text.
+        return False
+    except sqlite3.Error as error:
         refusal = refusal_of(error)
-        if refusal.key == "learner_corrupt":
-            return False
-        raise refusal from error
+        if refusal.key in _NOT_ITS_OWN:
+            raise refusal from error
+        return False
+
+
+def _read_columns(connection: sqlite3.Connection) -> None:
+    """Name every column that a database of the newest schema has; older ones are left alone."""
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row is None or row[0] != known_revisions()[0]:
+        return
+    for table in metadata.tables.values():
+        # Qualified: SQLite takes a quoted name that is no column for a text.
+        columns = ", ".join(f'"{table.name}"."{column.name}"' for column in table.columns)
+        connection.execute(f'SELECT {columns} FROM "{table.name}" LIMIT 0')
 
 
 def put_back(engine: Engine, database: Path, name: str) -> None:
@@ -121,6 +165,21 @@ def put_back(engine: Engine, database: Path, name: str) -> None:
             source.backup(target.driver_connection)  # type: ignore[arg-type]
         finally:
             target.close()
+
+
+def copy_backup(database: Path, name: str, into: Path) -> None:
+    """Copy a backup to a file, synced to the disk; no half copy is left where it fails.
+
+    Raises:
+        Refusal: `learner_full` or `learner_read_only`.
+    """
+    with _refusing():
+        try:
+            shutil.copyfile(backup_folder(database) / name, into)
+            _sync(into)
+        except OSError:
+            into.unlink(missing_ok=True)
+            raise
 
 
 def _copy(engine: Engine, path: Path) -> None:

@@ -49,6 +49,7 @@ def make_engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
+        connection.text_factory = _read_text
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         connection.execute("PRAGMA synchronous = FULL")
@@ -58,6 +59,11 @@ def make_engine(path: Path) -> Engine:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
     return engine
+
+
+def _read_text(raw: bytes) -> str:
+    """Read a text whose bytes damage may have changed; what checks values leaves it out later."""
+    return raw.decode("utf-8", "replace")
 
 
 def set_journal_mode(engine: Engine) -> None:
@@ -104,6 +110,9 @@ def _refusing() -> Iterator[None]:
         raise refusal_of(error.orig) from error
     except sqlite3.Error as error:
         raise refusal_of(error) from error
+    except UnicodeDecodeError as error:
+        # A damaged header makes SQLite quote bytes that are no text.
+        raise Refusal("learner_corrupt") from error
 
 
 def refusal_of(error: BaseException | None) -> Refusal:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from components.career.storage.backups import (
     backup_folder,
     backup_if_due,
+    copy_backup,
     is_sound,
     make_backup,
     newest_good,
@@ -81,18 +82,22 @@ def restore_backup(opened: OpenedStore, name: str) -> None:
     kept = backup_folder(opened.path) / name
     if kept.exists() and is_sound(kept):
         _check_not_newer(make_engine(kept))
-    make_backup(engine, opened.path)
+    make_backup(engine, opened.path, needed={name})
     put_back(engine, opened.path, name)
     migrate(engine)
 
 
 def _open(path: Path) -> OpenedStore:
-    notice = _heal(path) if path.exists() and path.stat().st_size else None
+    notice = _heal(path)
+    is_new = not path.exists()
     engine = make_engine(path)
     revision = _check_not_newer(engine)
     try:
         _bring_up_to_date(engine, path, revision)
     except Refusal as refusal:
+        if is_new:
+            engine.dispose()
+            _remove_if_empty(path)
         if refusal.key != "learner_read_only" or revision is None:
             raise
         notice = notice or refusal
@@ -118,17 +123,41 @@ def _check_not_newer(engine: Engine) -> str | None:
 
 
 def _heal(path: Path) -> Refusal | None:
-    """Replace a broken database by its newest good backup; None where it is not broken."""
-    if is_sound(path):
+    """Replace a broken, empty or missing database by its newest good backup.
+
+    The backup is copied beside it first, so that a full disk leaves everything as it is, and a
+    process that dies half-way leaves a missing database, which heals the same way.
+
+    Returns:
+        What the learner has to know; None where the database is sound, or new.
+    """
+    is_there = path.exists() and path.stat().st_size > 0
+    if is_there and is_sound(path):
         return None
+    backup = newest_good(path)
+    part = path.with_name(f"{path.name}.part")
+    if backup is not None:
+        copy_backup(path, backup.name, part)
+    _set_aside(path)
+    if backup is None:
+        return Refusal("learner_lost") if is_there else None
+    os.replace(part, path)
+    return Refusal("learner_restored", date=backup.made_at.strftime("%Y-%m-%d %H:%M UTC"))
+
+
+def _set_aside(path: Path) -> None:
+    """Rename a database and its journals; an empty one goes.
+
+    A journal left behind would be rolled back into the database that takes this one's place.
+    """
+    _remove_if_empty(path)
     stamp = now().strftime("%Y%m%dT%H%M%SZ")
-    # A journal left behind would be rolled back into the database that takes this one's place.
     for suffix in ("-journal", "-wal", "-shm", ""):
         part = path.with_name(path.name + suffix)
         if part.exists():
             os.replace(part, path.with_name(f"broken-{stamp}-{part.name}"))
-    backup = newest_good(path)
-    if backup is None:
-        return Refusal("learner_lost")
-    put_back(make_engine(path), path, backup.name)
-    return Refusal("learner_restored", date=backup.made_at.strftime("%Y-%m-%d %H:%M UTC"))
+
+
+def _remove_if_empty(path: Path) -> None:
+    if path.exists() and path.stat().st_size == 0:
+        path.unlink()

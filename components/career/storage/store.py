@@ -1,15 +1,17 @@
 """Profiles and their facts in the database; every method is one transaction."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, fields
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.exc import IntegrityError
 
 from components.career.storage.database import reading, writing
+from components.career.storage.ranges import EARLIEST, LATEST, is_sound_fact, is_time
 from components.career.storage.tables import FACTS, documents, profiles
 from components.records.learner import Fact, Learning, Profile, new_id, now
 from components.records.refusal import Refusal
@@ -38,7 +40,7 @@ class LearnerStore:
             rows = connection.execute(
                 select(*columns).order_by(profiles.c.used_at.desc(), profiles.c.name)
             )
-            return [Profile(**row._mapping) for row in rows]
+            return [Profile(**row._mapping) for row in rows if is_time(row.created_at)]
 
     def create_profile(self, name: str) -> Profile:
         """Make a profile, used from now on.
@@ -81,12 +83,17 @@ class LearnerStore:
     def append(self, profile_id: str, *facts: Fact) -> None:
         """Save facts, all or none; one that is there already is left as it is.
 
-        Returning means that they are on the disk.
+        Returning means that they are on the disk. The latest fact counts, so while the clock is
+        behind what is there, because it was set back, new facts get the next moment after that.
 
         Raises:
-            Refusal: Why nothing was saved; `profile_gone` where somebody deleted the profile.
+            Refusal: Why nothing was saved: `profile_gone` where the profile was deleted,
+                `learner_failed` where a value is out of its range (see `ranges`).
         """
+        if not all(map(is_sound_fact, facts)):
+            raise Refusal("learner_failed")
         with writing(self.engine) as connection:
+            facts = _keep_order(connection, profile_id, facts, now())
             try:
                 add_facts(connection, profile_id, facts)
             except IntegrityError as error:
@@ -150,14 +157,37 @@ def add_facts(connection: Connection, profile_id: str, facts: Iterable[Fact]) ->
     Raises:
         IntegrityError: There is no such profile, or a value is out of its range.
     """
+    rows: dict[type[Fact], list[dict[str, Any]]] = defaultdict(list)
     for fact in facts:
-        row: dict[str, Any] = asdict(fact) | {"profile_id": profile_id}
-        statement = insert_or(_TABLES[type(fact)]).values(row)
-        connection.execute(statement.on_conflict_do_nothing(index_elements=["id"]))
+        rows[type(fact)].append(asdict(fact) | {"profile_id": profile_id})
+    for record, added in rows.items():
+        statement = insert_or(_TABLES[record]).on_conflict_do_nothing(index_elements=["id"])
+        connection.execute(statement, added)
+
+
+def _keep_order(
+    connection: Connection, profile_id: str, facts: Sequence[Fact], clock: datetime
+) -> tuple[Fact, ...]:
+    """Move facts behind what their table holds, by microseconds, where the clock is behind it."""
+    latest: dict[type[Fact], datetime] = {}
+    moved = []
+    for fact in facts:
+        record, table = type(fact), _TABLES[type(fact)]
+        if record not in latest:
+            newest = select(func.max(table.c.at)).where(table.c.profile_id == profile_id)
+            latest[record] = connection.execute(newest).scalar() or EARLIEST
+        if max(fact.at, clock) < latest[record]:
+            fact = replace(fact, at=min(LATEST, latest[record] + timedelta(microseconds=1)))
+        latest[record] = max(latest[record], fact.at)
+        moved.append(fact)
+    return tuple(moved)
 
 
 def read_learning(connection: Connection, profile_id: str) -> Learning:
-    """Read all facts of a profile, in the order of time."""
+    """Read all facts of a profile, in the order of time.
+
+    A row that damage made unreadable, or whose values are out of their range, is left out.
+    """
     found: dict[str, Any] = {}
     for name, (table, record) in FACTS.items():
         columns = [table.c[field.name] for field in fields(record)]
@@ -166,5 +196,6 @@ def read_learning(connection: Connection, profile_id: str) -> Learning:
             .where(table.c.profile_id == profile_id)
             .order_by(table.c.at, table.c.id)
         )
-        found[name] = tuple(record(**row._mapping) for row in rows)
+        read = (record(**row._mapping) for row in rows)
+        found[name] = tuple(fact for fact in read if is_sound_fact(fact))
     return Learning(**found)

@@ -1,10 +1,10 @@
 """Tables of the learner data; Alembic's newest revision makes the same."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     CheckConstraint,
     Column,
@@ -38,23 +38,33 @@ class UtcTime(TypeDecorator[datetime]):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """Read a time."""
-        return None if value is None else datetime.fromisoformat(value)
+        """Read a time; None for anything that is none, as damage leaves it."""
+        try:
+            read = datetime.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            return None
+        return read if read is not None and read.tzinfo is not None else None
 
 
 class Texts(TypeDecorator[tuple[str, ...]]):
     """A tuple of texts as JSON."""
 
-    impl = JSON
+    impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
         """Write a tuple."""
-        return None if value is None else list(value)
+        return None if value is None else json.dumps(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        """Read a tuple."""
-        return None if value is None else tuple(value)
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """Read a tuple; None for anything that is none, as damage leaves it."""
+        try:
+            read = json.loads(value) if isinstance(value, str) else None
+        except ValueError:
+            return None
+        if not isinstance(read, list) or not all(isinstance(text, str) for text in read):
+            return None
+        return tuple(read)
 
 
 metadata = MetaData()

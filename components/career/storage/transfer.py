@@ -1,6 +1,6 @@
 """One learner's data as one JSON file, and back; importing it twice is importing it once."""
 
-import uuid
+import time
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final, Literal
@@ -8,11 +8,16 @@ from typing import Final, Literal
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError
 
 from components.career.storage.database import reading, writing
+from components.career.storage.ranges import (
+    MAX_PROFILE_NAME,
+    check_fact,
+    check_profile,
+    is_text,
+)
 from components.career.storage.store import (
-    MAX_NAME,
     LearnerStore,
     add_facts,
     add_profile,
@@ -21,12 +26,19 @@ from components.career.storage.store import (
 from components.career.storage.tables import documents, profiles
 from components.records.learner import Fact, Learning, Profile, now
 from components.records.refusal import Refusal
-from components.text.cleaning import is_blank
 
 FORMAT: Final = "llm-pathfinder-profile"
 VERSION: Final = 1
 MAX_BYTES = 20_000_000
 """Largest file taken."""
+MAX_FACTS = 100_000
+"""Most facts taken from one file: thirty a day for nine years."""
+PIECE = 1_000
+"""Facts saved in one transaction; a thousand hold the write lock for some 50 ms."""
+PAUSE_S = 0.02
+"""Time between two pieces, in seconds, in which others get the write lock."""
+MAX_KIND, MAX_DOCUMENT = 20, 100_000
+"""Longest name of a kind of document, and longest document, in characters."""
 
 
 @dataclass(frozen=True)
@@ -82,22 +94,31 @@ def import_profile(store: LearnerStore, data: bytes) -> Profile:
 
     Raises:
         Refusal: `import_large`, `import_unreadable`, or `import_newer` for a later version of the
-            format; nothing has changed then.
+            format; nothing has changed then. A fault of the disk, as `LearnerStore.append` names
+            it: what is missing comes with the next import of the same file.
     """
     content = _read(data)
     with writing(store.engine) as connection:
         profile = _find(connection, content.profile.id)
-        try:
-            if profile is None:
-                profile = replace(content.profile, name=_free_name(connection, content.profile))
-                add_profile(connection, profile, used_at=now())
-            add_facts(connection, profile.id, _facts(content.learning))
-            for kind, text in content.documents.items():
-                row = {"profile_id": profile.id, "kind": kind, "text": text, "saved_at": now()}
-                connection.execute(insert_or(documents).values(row).on_conflict_do_nothing())
-        except (IntegrityError, StatementError) as error:
-            raise Refusal("import_unreadable") from error
+        if profile is None:
+            profile = replace(content.profile, name=_free_name(connection, content.profile))
+            add_profile(connection, profile, used_at=now())
+        for kind, text in content.documents.items():
+            row = {"profile_id": profile.id, "kind": kind, "text": text, "saved_at": now()}
+            connection.execute(insert_or(documents).values(row).on_conflict_do_nothing())
+    facts = _facts(content.learning)
+    for start in range(0, len(facts), PIECE):
+        with writing(store.engine) as connection:
+            _add_piece(connection, profile.id, facts[start : start + PIECE])
+        time.sleep(PAUSE_S)
     return profile
+
+
+def _add_piece(connection: Connection, profile_id: str, facts: list[Fact]) -> None:
+    try:
+        add_facts(connection, profile_id, facts)
+    except IntegrityError as error:
+        raise Refusal("profile_gone") from error
 
 
 def _read(data: bytes) -> _ProfileFile:
@@ -107,17 +128,22 @@ def _read(data: bytes) -> _ProfileFile:
         if _HEAD.validate_json(data).version > VERSION:
             raise Refusal("import_newer")
         content = _FILE.validate_json(data)
-        facts = _facts(content.learning)
-        for entry in (content.profile.id, *(fact.id for fact in facts)):
-            uuid.UUID(entry)
-        times = [content.profile.created_at, *(fact.at for fact in facts)]
-        if any(time.tzinfo is None for time in times):
-            raise ValueError("a time without a zone")
-        if is_blank(content.profile.name) or len(content.profile.name) > 2 * MAX_NAME:
-            raise ValueError("a name of no use")
-    except (ValidationError, ValueError) as error:
+        _check(content)
+    except (ValidationError, ValueError, OverflowError) as error:
         raise Refusal("import_unreadable") from error
     return content
+
+
+def _check(content: _ProfileFile) -> None:
+    facts = _facts(content.learning)
+    if len(facts) > MAX_FACTS:
+        raise ValueError("too many facts")
+    check_profile(content.profile)
+    for fact in facts:
+        check_fact(fact)
+    for kind, text in content.documents.items():
+        if not (is_text(kind, MAX_KIND) and kind and is_text(text, MAX_DOCUMENT)):
+            raise ValueError("a document of no use")
 
 
 def _facts(learning: Learning) -> list[Fact]:
@@ -141,5 +167,6 @@ def _free_name(connection: Connection, profile: Profile) -> str:
     taken = set(connection.execute(select(profiles.c.name)).scalars())
     name, number = profile.name, 2
     while name in taken:
-        name, number = f"{profile.name} ({number})", number + 1
+        ending = f" ({number})"
+        name, number = profile.name[: MAX_PROFILE_NAME - len(ending)] + ending, number + 1
     return name

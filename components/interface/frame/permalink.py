@@ -52,7 +52,7 @@ class Setting:
 
         Example:
             >>> k = Setting("top_k", 50, 0, 200)
-            >>> k.parse("7"), k.parse("7e9"), k.parse("'; drop"), k.parse(None)
+            >>> k.parse("7"), k.parse("9" * 400), k.parse("'; drop"), k.parse(None)
             (7, 50, 50, 50)
             >>> Setting("question", "", longest=4).parse("Who?!")
             'Who?'
@@ -68,10 +68,10 @@ class Setting:
         if isinstance(self.default, tuple):
             return self._parse_numbers(raw, self.default)
         try:
-            number = type(self.default)(raw)
+            number = int(raw) if isinstance(self.default, int) else float(raw)
         except ValueError:
             return self.default
-        return number if self.low <= float(number) <= self.high else self.default
+        return number if self.low <= number <= self.high else self.default
 
     def _parse_numbers(self, raw: str, default: tuple[int, ...]) -> tuple[int, ...]:
         parts = raw.split("_")[: MAX_NUMBERS + 1]

@@ -1,9 +1,12 @@
 """Broken, old, new and read-only files; backups and their way back."""
 
+import errno
 import os
+import random
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect
@@ -14,7 +17,7 @@ from components.career.storage.database import make_engine, refusal_of
 from components.career.storage.migrating import current_revision, known_revisions, migrate
 from components.career.storage.opening import data_folder, restore_backup
 from components.career.storage.tables import metadata
-from components.records.learner import SelfRating, now
+from components.records.learner import SelfRating, new_id, now
 from components.records.refusal import Refusal
 
 
@@ -56,19 +59,20 @@ def test_the_first_revision_is_backed_up_and_migrated_with_its_data(tmp_path, fa
     old = make_engine(path)
     migrate(old, "r0001")
     at = "2026-01-05T09:30:00.000000+00:00"
-    answer = ("a", "p", at, "rag", "q", '["2"]', 1, 0.5, 0.25, "quiz")
+    ada, fact = new_id(), new_id()
+    answer = (fact, ada, at, "rag", "q", '["2"]', 1, 0.5, 0.25, "quiz")
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("INSERT INTO profiles VALUES ('p', 'Ada', ?, ?)", (at, at))
+        connection.execute("INSERT INTO profiles VALUES (?, 'Ada', ?, ?)", (ada, at, at))
         connection.execute("INSERT INTO answers VALUES (?,?,?,?,?,?,?,?,?,?)", answer)
     old.dispose()
     opened = open_store(tmp_path)
     assert opened.notice is None
     assert current_revision(opened.store.engine) == known_revisions()[0]
-    (answer,) = opened.store.learning("p").answers
+    (answer,) = opened.store.learning(ada).answers
     assert (answer.question, answer.given, answer.is_right) == ("q", ("2",), True)
     oldest = list_backups(path)[-1]
     assert current_revision(make_engine(backups.backup_folder(path) / oldest.name)) == "r0001"
-    opened.store.save_document("p", "resume", "now there is room for it")
+    opened.store.save_document(ada, "resume", "now there is room for it")
 
 
 def test_a_newer_schema_is_refused_and_left_untouched(opened):
@@ -144,6 +148,114 @@ def test_backups_that_cannot_be_restored(opened):
         with pytest.raises(Refusal, match=key):
             restore_backup(opened, name)
     assert names(opened) == ["Ada"]
+
+
+def names_of_backups(opened):
+    return [backup.name for backup in list_backups(opened.path)]
+
+
+def make_backups(opened, monkeypatch, *days):
+    """Make a backup on each of some days, counted from today."""
+    for day in days:
+        monkeypatch.setattr(backups, "now", lambda day=day: now() + timedelta(days=day))
+        make_backup(opened.store.engine, opened.path)
+    monkeypatch.setattr(backups, "now", now)
+
+
+def test_the_oldest_backup_can_be_restored(opened, monkeypatch):
+    opened.store.create_profile("Ada")
+    make_backups(opened, monkeypatch, *range(-20, 0))
+    opened.store.create_profile("Bob")
+    oldest = names_of_backups(opened)[-1]
+    restore_backup(opened, oldest)
+    assert names(opened) == ["Ada"]
+    assert oldest in names_of_backups(opened)
+
+
+def test_many_backups_in_a_row_evict_no_history(opened, monkeypatch):
+    make_backups(opened, monkeypatch, *range(-6, 0))
+    before = names_of_backups(opened)
+    for _ in range(2 * KEPT):
+        make_backup(opened.store.engine, opened.path)
+    assert set(before[-6:]) <= set(names_of_backups(opened))
+    assert len(names_of_backups(opened)) <= KEPT + backups.KEPT_DAYS
+
+
+def test_a_clock_set_back_refuses_nothing(opened, monkeypatch):
+    opened.store.create_profile("Ada")
+    make_backups(opened, monkeypatch, *range(400, 420))
+    made = make_backup(opened.store.engine, opened.path)
+    assert names_of_backups(opened)[0] == made.name
+    opened.store.create_profile("Bob")
+    restore_backup(opened, made.name)
+    assert names(opened) == ["Ada"]
+    monkeypatch.setattr(backups, "now", lambda: now() + timedelta(days=1, minutes=1))
+    before = len(names_of_backups(opened))
+    backups.backup_if_due(opened.store.engine, opened.path)
+    assert len(names_of_backups(opened)) in (before, before + 1)
+    assert names_of_backups(opened)[0] > made.name, "a day later one is made by itself"
+
+
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_an_empty_or_missing_database_beside_a_backup_is_restored(opened, is_empty):
+    opened.store.create_profile("Ada")
+    make_backup(opened.store.engine, opened.path)
+    opened.store.engine.dispose()
+    opened.path.unlink()
+    if is_empty:
+        opened.path.touch()
+    again = open_store(opened.path.parent)
+    assert again.notice.key == "learner_restored"
+    assert names(again) == ["Ada"]
+
+
+def test_a_full_disk_leaves_a_broken_database_where_it_is(opened, monkeypatch):
+    opened.store.create_profile("Ada")
+    make_backup(opened.store.engine, opened.path)
+    opened.store.engine.dispose()
+    spoil(opened.path)
+
+    def full(source, target):
+        Path(target).write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backups.shutil, "copyfile", full)
+        with pytest.raises(Refusal, match="learner_full"):
+            open_store(opened.path.parent)
+    assert sorted(path.name for path in opened.path.parent.glob("*.db*")) == ["learner.db"]
+    again = open_store(opened.path.parent)
+    assert again.notice.key == "learner_restored"
+    assert names(again) == ["Ada"]
+
+
+def test_a_disk_too_full_for_a_new_database_leaves_none(tmp_path, monkeypatch):
+    def full(engine, *revision):
+        raise Refusal("learner_full")
+
+    monkeypatch.setattr("components.career.storage.opening.migrate", full)
+    with pytest.raises(Refusal, match="learner_full"):
+        open_store(tmp_path)
+    assert not (tmp_path / "learner.db").exists()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_flipped_bits_are_healed_or_harmless(opened, facts, seed):
+    """Three bits of the first page: format, schema and root page of the table of tables."""
+    ada = opened.store.create_profile("Ada")
+    opened.store.append(ada.id, *facts)
+    make_backup(opened.store.engine, opened.path)
+    opened.store.engine.dispose()
+    content = bytearray(opened.path.read_bytes())
+    source = random.Random(seed)
+    for _ in range(3):
+        content[source.randrange(4096)] ^= 1 << source.randrange(8)
+    opened.path.write_bytes(content)
+    again = open_store(opened.path.parent)
+    assert names(again) == ["Ada"]
+    learning = again.store.learning(ada.id)
+    again.store.append(ada.id, SelfRating("rag", 1))
+    assert len(again.store.learning(ada.id).ratings) == len(learning.ratings) + 1
 
 
 def test_the_oldest_backups_go_and_no_part_is_left(opened):

@@ -157,7 +157,7 @@ def test_a_lock_is_waited_for_and_then_refused(opened, facts, monkeypatch):
 def test_a_full_disk_rolls_back_and_says_so(opened, facts):
     store = opened.store
     ada = store.create_profile("Ada")
-    long = replace(facts[4], text="x" * 1_000_000)
+    long = replace(facts[4], text="x" * 20_000)
     with reading(store.engine) as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
     store.engine.dispose()

@@ -1,11 +1,16 @@
 """One learner as one file: a round trip is equal, twice is once, other files are refused."""
 
 import json
+import threading
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import TypeAdapter
 
-from components.career.storage import export_profile, import_profile, open_store, transfer
-from components.records.learner import Learning, SelfRating
+from components.career.storage import export_profile, import_profile, open_store, ranges, transfer
+from components.records.learner import Answer, Learning, SelfRating, new_id
 from components.records.refusal import Refusal
 
 
@@ -90,3 +95,98 @@ def test_a_large_file_is_refused_before_it_is_read(store, monkeypatch):
     monkeypatch.setattr(transfer, "MAX_BYTES", 10)
     with pytest.raises(Refusal, match="import_large"):
         import_profile(store, b"{" * 11)
+
+
+BAD_VALUES = {
+    "answers": (
+        {"chance": 1.0},
+        {"chance": -0.1},
+        {"difficulty": 800},
+        {"difficulty": -800},
+        {"skill": "x" * 121},
+        {"skill": "not a slug"},
+        {"question": ""},
+        {"given": ["x" * 20_001]},
+        {"given": ["1"] * 201},
+        {"at": "9999-12-31T23:59:59+00:00"},
+        {"at": "0001-01-01T00:00:00+14:00"},
+    ),
+    "ratings": ({"level": 2**63}, {"level": -1}, {"at": "9999-12-31T23:59:59+00:00"}),
+    "marks": ({"status": "finished"}, {"lesson": "a\u0000b"}),
+    "reviews": ({"rating": "perfect"}, {"at": "1999-12-31T23:59:59+00:00"}),
+    "attempts": ({"text": "x" * 20_001}, {"text": "a\u0007b"}, {"language": "english, please"}),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "bad"), [(kind, bad) for kind, values in BAD_VALUES.items() for bad in values]
+)
+def test_a_value_out_of_its_range_is_refused(store, ada, elsewhere, kind, bad):
+    data = export_profile(store, ada.id)
+    learning = json.loads(data)["learning"]
+    (fact,) = learning[kind]
+    with pytest.raises(Refusal, match="import_unreadable"):
+        import_profile(elsewhere, change(data, learning=learning | {kind: [fact | bad]}))
+    assert elsewhere.profiles() == []
+
+
+@pytest.mark.parametrize("number", ["Infinity", "-Infinity", "NaN", "1e999"])
+def test_a_number_that_is_none_is_refused(store, ada, elsewhere, number):
+    data = export_profile(store, ada.id).replace(
+        b'"difficulty": 0.5', b'"difficulty": ' + number.encode()
+    )
+    assert number.encode() in data
+    with pytest.raises(Refusal, match="import_unreadable"):
+        import_profile(elsewhere, data)
+
+
+def test_names_with_numbers_stay_short_enough_to_travel(store, elsewhere):
+    long = "n" * ranges.MAX_PROFILE_NAME
+    profile = replace(store.create_profile("Ada"), name=long)
+    data = change(
+        export_profile(store, profile.id), profile={**json.loads(_dump(profile)), "name": long}
+    )
+    elsewhere.rename_profile(elsewhere.create_profile("Bob").id, "n" * 40)
+    first = import_profile(elsewhere, data)
+    other = change(data, profile={**json.loads(_dump(profile)), "name": long, "id": new_id()})
+    second = import_profile(elsewhere, other)
+    assert first.name == long
+    assert second.name.endswith(" (2)")
+    assert len(second.name) == ranges.MAX_PROFILE_NAME
+    again = export_profile(elsewhere, second.id)
+    assert import_profile(store, again).name == second.name
+
+
+def _dump(profile):
+    return json.dumps({"id": profile.id, "created_at": profile.created_at.isoformat()})
+
+
+def test_many_answers_come_in_pieces_and_others_can_save_meanwhile(store, elsewhere):
+    profile = store.create_profile("Ada")
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    many = [
+        Answer(
+            "rag", f"rag-{n % 50}", ("1",), True, 0.0, 0.25, "quiz", at=at + timedelta(minutes=n)
+        )
+        for n in range(3 * transfer.PIECE)
+    ]
+    content = json.loads(export_profile(store, profile.id))
+    content["learning"]["answers"] = json.loads(TypeAdapter(list[Answer]).dump_json(many))
+    bob = elsewhere.create_profile("Bob")
+    waits = []
+
+    def save_now_and_then():
+        while not is_done.is_set():
+            started = time.monotonic()
+            elsewhere.append(bob.id, SelfRating("rag", 1))
+            waits.append(time.monotonic() - started)
+            time.sleep(0.005)
+
+    is_done = threading.Event()
+    thread = threading.Thread(target=save_now_and_then)
+    thread.start()
+    imported = import_profile(elsewhere, json.dumps(content).encode())
+    is_done.set()
+    thread.join()
+    assert len(elsewhere.learning(imported.id).answers) == len(many)
+    assert len(waits) > 2, "somebody else saved between two pieces"
