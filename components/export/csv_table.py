@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -17,6 +18,8 @@ def csv_table(header: Sequence[str], rows: Iterable[Sequence[str | int | float]]
     Example:
         >>> csv_table(["text"], [["=1+1"]]).decode("utf-8-sig").splitlines()
         ['text', "'=1+1"]
+        >>> csv_table(["text"], [["＝1+1"]]).decode("utf-8-sig").splitlines()
+        ['text', "'＝1+1"]
     """
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
@@ -26,7 +29,11 @@ def csv_table(header: Sequence[str], rows: Iterable[Sequence[str | int | float]]
 
 
 def _escape(cell: str | int | float) -> str | int | float:
-    """Take the meaning out of a formula; numbers stay numbers, minus sign and all."""
-    if isinstance(cell, str) and cell.lstrip(" \u00a0\u3000").startswith(_FORMULA_STARTS):
-        return "'" + cell
-    return cell
+    """Take the meaning out of a formula; numbers stay numbers, minus sign and all.
+
+    Spreadsheets of East Asia take full-width signs for signs as well.
+    """
+    if not isinstance(cell, str):
+        return cell
+    start = unicodedata.normalize("NFKC", cell.lstrip(" \u00a0\u3000")[:1])
+    return "'" + cell if start.startswith(_FORMULA_STARTS) else cell

@@ -146,6 +146,15 @@ def test_row_9_in_what_a_model_writes(visit, ask_page, monkeypatch):
     assert_literal(app)
 
 
+def test_row_9_in_the_label_of_a_button(visit):
+    app = visit("home")
+    app.query_params |= {"text": MARKUP, "mode": "chat"}
+    app.switch_page("pages/demos/text_generation.py").run()
+    label = app.button(key="text_generation.example_chat_0").label
+    assert "pixel" in label
+    assert not re.search(r"(?<!\\)[\[\]()$]", label), "a mark that is not escaped"
+
+
 def test_row_9_in_a_table(upload):
     text = MARKUP.replace(",", "")
     app = start(

@@ -7,6 +7,7 @@ from components.interface.frame.i18n import Translator
 from components.interface.shared.notices import refusal_text
 from components.records.learner import Profile
 from components.records.refusal import Refusal
+from components.text.markdown import escape_markdown
 
 CHOICE, NAME = "career.choice", "career.new_name"
 _OF_ANOTHER = ("assess.quiz", "practise.card", "practise.interview", "practise.clinic")
@@ -26,7 +27,7 @@ def show_profile_bar(t: Translator) -> Profile | None:
     name = profile.name if profile else t("career.first_name")
     with (
         st.container(key="career-profile", horizontal=True),
-        st.popover(_plain(name), icon=":material/person:", type="tertiary"),
+        st.popover(escape_markdown(name), icon=":material/person:", type="tertiary"),
     ):
         _show_choice(t, profile)
         st.text_input(t("career.new_profile"), key=NAME, max_chars=40)
@@ -48,7 +49,7 @@ def _show_choice(t: Translator, profile: Profile | None) -> None:
     st.radio(
         t("career.choose_profile"),
         sorted(profiles, key=lambda name: profiles[name].name),
-        format_func=lambda name: _plain(profiles[name].name) if name in profiles else "",
+        format_func=lambda name: escape_markdown(profiles[name].name) if name in profiles else "",
         key=CHOICE,
         on_change=_choose,
     )
@@ -90,8 +91,3 @@ def _show_notices(t: Translator) -> None:
         notice = refusal if fault is None or refusal.key != fault.key else None
     if notice is not None and (fault is None or notice.key != fault.key):
         st.warning(refusal_text(t, notice), icon=":material/database:")
-
-
-def _plain(name: str) -> str:
-    """Write a name so that Markdown takes nothing in it for markup."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|~$<>:^=&" else c for c in name)

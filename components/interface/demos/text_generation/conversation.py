@@ -12,6 +12,7 @@ from components.records.refusal import Refusal
 from components.records.text_generation import ChatMessage
 from components.text.cleaning import MAX_CHARACTERS, clean_text, replace_surrogates
 from components.text.graphemes import shorten_to_width
+from components.text.markdown import escape_markdown
 
 PAGE = "text_generation"
 _TURNS, _CLEARED, _WRONG = f"{PAGE}.turns", f"{PAGE}.cleared_turns", f"{PAGE}.wrong_message"
@@ -83,7 +84,7 @@ def show_suggestions(t: Translator) -> None:
         messages = [*own, *t.items(f"{PAGE}.example_chat")]
         for number, message in enumerate(messages, start=1 - len(own)):
             st.button(
-                shorten_to_width(message, 72),
+                escape_markdown(shorten_to_width(message, 72)),
                 key=f"{PAGE}.example_chat_{number}",
                 type="tertiary",
                 on_click=say,
