@@ -1,6 +1,7 @@
 """An attention map on a canvas, or lines between two columns of tokens; a click tells Python."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -78,15 +79,31 @@ _attention_canvas = st.components.v2.component(
 )
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """How a view is drawn.
+
+    Attributes:
+        mode: `map` draws the view's weights, `lines` each of its heads in a colour of its own.
+        texts: Translated words; see the scripts for their names.
+        names: One per head of the view.
+        queries: Places of the queries to mark.
+        keys: Places of the keys to mark.
+    """
+
+    mode: Mode
+    texts: Mapping[str, str]
+    names: Sequence[str]
+    queries: Sequence[int]
+    keys: Sequence[int]
+
+
 def show_attention_canvas(
     result: AttentionResult,
     view: AttentionView,
     theme: ChartTheme,
+    drawing: Drawing,
     *,
-    mode: Mode,
-    texts: Mapping[str, str],
-    names: Sequence[str],
-    selected: tuple[Sequence[int], Sequence[int]],
     key: str,
     on_pick: Callable[[int | None, int | None], None],
 ) -> None:
@@ -96,10 +113,7 @@ def show_attention_canvas(
         result: Whose tokens are the labels.
         view: Rows, columns and weights to show.
         theme: Colours.
-        mode: `map` draws `view.weights`, `lines` each head of `view.each` in a colour of its own.
-        texts: Translated words; see the scripts for their names.
-        names: Of the heads in `view.each`.
-        selected: Places of the queries and keys to mark.
+        drawing: How it is drawn.
         key: Of the widget.
         on_pick: Called with the places of a query and a key before the next run of the page: both
             where a cell was chosen, one and None where a token was.
@@ -110,7 +124,7 @@ def show_attention_canvas(
         if picked is not None:
             on_pick(*picked)
 
-    data = pack_view(result, view, theme, mode=mode, texts=texts, names=names, selected=selected)
+    data = pack_view(result, view, theme, drawing)
     _attention_canvas(key=key, data=data, on_picked_change=take)
 
 
@@ -130,14 +144,7 @@ def parse_picked(value: object, count: int) -> tuple[int | None, int | None] | N
 
 
 def pack_view(
-    result: AttentionResult,
-    view: AttentionView,
-    theme: ChartTheme,
-    *,
-    mode: Mode,
-    texts: Mapping[str, str],
-    names: Sequence[str],
-    selected: tuple[Sequence[int], Sequence[int]],
+    result: AttentionResult, view: AttentionView, theme: ChartTheme, drawing: Drawing
 ) -> bytes:
     """Put what the scripts draw into bytes: a header, then one matrix, or one a head.
 
@@ -146,12 +153,12 @@ def pack_view(
         float16.
     """
     is_signed = result.comparison is not None
-    is_lines = mode == "lines" and not is_signed
+    is_lines = drawing.mode == "lines" and not is_signed
     matrices = view.each if is_lines else view.weights[None]
     is_exact = max(matrices.shape[1:]) <= MOST_EXACT
     labels = [shorten(token.text, LONGEST_LABEL) for token in result.tokens]
     header = {
-        "mode": mode,
+        "mode": drawing.mode,
         "queries": [labels[place] for place in view.queries],
         "keys": [labels[place] for place in view.keys],
         "queryPlaces": view.queries,
@@ -160,8 +167,8 @@ def pack_view(
         "digits": 4 if is_exact else 2,
         "causal": result.is_causal,
         "signed": is_signed,
-        "selectedQueries": list(selected[0]),
-        "selectedKeys": list(selected[1]),
+        "selectedQueries": list(drawing.queries),
+        "selectedKeys": list(drawing.keys),
         "scale": theme.diverging if is_signed else theme.sequential,
         "ends": [theme.negative, theme.positive],
         "colours": theme.categorical if len(matrices) > 1 else [theme.sequential[6]],
@@ -172,8 +179,8 @@ def pack_view(
         "muted": theme.muted,
         "line": theme.line,
         "background": theme.background,
-        "names": list(names),
-        "texts": dict(texts),
+        "names": list(drawing.names),
+        "texts": dict(drawing.texts),
         "file": "attention.png",
     }
     numbers = np.ascontiguousarray(matrices, dtype="<f4" if is_exact else "<f2")

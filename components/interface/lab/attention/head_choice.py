@@ -3,8 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
-from typing import get_args
 
 import streamlit as st
 
@@ -12,86 +10,36 @@ from components.interface.charts.theme import ChartTheme
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import register_translated_options
 from components.interface.lab.attention.head_grid import show_head_grid
-from components.records.attention import (
-    MAX_CHOSEN,
-    AttentionResult,
-    HeadPlace,
-    Pool,
-    Scope,
+from components.interface.lab.attention.page_state import (
+    PAGE,
+    POOLS,
+    SCOPES,
+    AttentionPageState,
 )
-
-PAGE = "attention"
-SCOPES: tuple[Scope, ...] = get_args(Scope)
-POOLS: tuple[Pool, ...] = get_args(Pool)
-_ONE_BY_ONE = ("chosen", "difference")
+from components.records.attention import AttentionResult
 
 
-def number_of(place: HeadPlace) -> int:
-    """Write a head as one number for links: layer 4, head 2 is 402; both count from 1.
-
-    Example:
-        >>> number_of((3, 1)), place_of(402)
-        (402, (3, 1))
-    """
-    return 100 * (place[0] + 1) + place[1] + 1
-
-
-def place_of(number: int) -> HeadPlace:
-    """Read what `number_of` wrote."""
-    return number // 100 - 1, number % 100 - 1
-
-
-def chosen_heads() -> tuple[HeadPlace, ...]:
-    """Give the heads that were chosen one by one; the single head where none was."""
-    numbers = st.session_state.get(f"{PAGE}.chosen") or ()
-    single = (st.session_state[f"{PAGE}.layer"] - 1, st.session_state[f"{PAGE}.head"] - 1)
-    return tuple(map(place_of, numbers)) or (single,)
-
-
-def _set_head(layer: int, head: int) -> None:
-    """Set the single head; both indices count from 0, the widgets from 1."""
-    st.session_state[f"{PAGE}.layer"] = layer + 1
-    st.session_state[f"{PAGE}.head"] = head + 1
-
-
-def _choose_head(scope: Scope, layer: int, head: int) -> None:
-    """Take what was clicked: the head, or one more or one less of several."""
-    if scope in _ONE_BY_ONE:
-        most = 2 if scope == "difference" else MAX_CHOSEN
-        heads = list(chosen_heads())
-        if (layer, head) in heads and len(heads) > 1:
-            heads.remove((layer, head))
-        elif (layer, head) not in heads:
-            heads = [*heads[-most + 1 :], (layer, head)]
-        st.session_state[f"{PAGE}.chosen"] = tuple(map(number_of, heads))
-    elif scope == "model":
-        st.session_state[f"{PAGE}.scope"] = "head"
-    _set_head(layer, head)
-
-
-def show_scope(t: Translator) -> Scope:
+def show_scope(t: Translator, state: AttentionPageState) -> None:
     """Show which heads are looked at: one, several, all of a layer, all, or two compared."""
-    chosen = st.pills(
+    st.pills(
         t(f"{PAGE}.scope_label"),
         SCOPES,
         format_func=lambda name: t(f"{PAGE}.scope.{name}"),
-        key=f"{PAGE}.scope",
+        key=AttentionPageState.scope.key,
         required=True,
         persist_state="session",
     )
-    register_translated_options(f"{PAGE}.scope")
-    scope: Scope = chosen or SCOPES[0]
-    if scope not in ("head", "difference"):
+    register_translated_options(AttentionPageState.scope.key)
+    if state.scope not in ("head", "difference"):
         st.segmented_control(
             t(f"{PAGE}.pool_label"),
             POOLS,
             format_func=lambda name: t(f"{PAGE}.pool.{name}"),
-            key=f"{PAGE}.pool",
+            key=AttentionPageState.pool.key,
             required=True,
             persist_state="session",
         )
-        register_translated_options(f"{PAGE}.pool")
-    return scope
+        register_translated_options(AttentionPageState.pool.key)
 
 
 def _share_of(t: Translator, result: AttentionResult, role: str, message: str = "share") -> str:
@@ -112,18 +60,15 @@ def shares_of(t: Translator, result: AttentionResult, message: str = "share") ->
     return t("common.separator").join(_share_of(t, result, role, message) for role in roles)
 
 
-def show_head_choice(t: Translator, result: AttentionResult, theme: ChartTheme) -> None:
-    """Show all heads, and three ways to another one: the picture, the numbers, the roles.
-
-    The widgets `attention.layer` and `attention.head` count from 1 and are always in step.
-    """
-    scope: Scope = st.session_state[f"{PAGE}.scope"]
+def show_head_choice(
+    t: Translator, state: AttentionPageState, result: AttentionResult, theme: ChartTheme
+) -> None:
+    """Show all heads, and three ways to another one: the picture, the numbers, the roles."""
     st.subheader(t(f"{PAGE}.grid_title"), anchor=False)
     with st.container(width=720):
         st.caption(t(f"{PAGE}.grid_read"))
-        if scope in _ONE_BY_ONE:
-            most = 2 if scope == "difference" else MAX_CHOSEN
-            st.caption(t(f"{PAGE}.grid_several", count=most))
+        if state.is_one_by_one:
+            st.caption(t(f"{PAGE}.grid_several", count=state.max_chosen))
         if len(result.tokens) > (side := result.overview.shape[-1]):
             st.caption(t(f"{PAGE}.grid_pooled", side=side))
     show_head_grid(
@@ -137,14 +82,13 @@ def show_head_choice(t: Translator, result: AttentionResult, theme: ChartTheme) 
             for head in range(result.num_heads)
         ],
         key=f"{PAGE}.grid",
-        is_several=scope in _ONE_BY_ONE,
-        on_choose=partial(_choose_head, scope),
+        is_several=state.is_one_by_one,
+        on_choose=state.choose_head,
     )
-    _set_head(result.layer, result.head)
-    if scope in ("head", "layer"):
-        _show_numbers(t, result, ("layer", "head") if scope == "head" else ("layer",))
-    if scope == "head":
-        _show_jumps(t, result)
+    if state.scope in ("head", "layer"):
+        _show_numbers(t, result, ("layer", "head") if state.scope == "head" else ("layer",))
+    if state.scope == "head":
+        _show_jumps(t, state, result)
 
 
 def _show_numbers(t: Translator, result: AttentionResult, names: Sequence[str]) -> None:
@@ -161,7 +105,7 @@ def _show_numbers(t: Translator, result: AttentionResult, names: Sequence[str]) 
             )
 
 
-def _show_jumps(t: Translator, result: AttentionResult) -> None:
+def _show_jumps(t: Translator, state: AttentionPageState, result: AttentionResult) -> None:
     """Show a button a role, to the head that plays it most."""
     st.caption(t(f"{PAGE}.jump"))
     with st.container(horizontal=True, gap="small"):
@@ -173,6 +117,6 @@ def _show_jumps(t: Translator, result: AttentionResult) -> None:
             st.button(
                 _share_of(t, strongest, role),
                 key=f"{PAGE}.jump_{role}",
-                on_click=_set_head,
+                on_click=state.set_head,
                 args=place,
             )

@@ -1,6 +1,6 @@
 """Take a map along: its numbers as CSV, all of it as an HTML file that works offline."""
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -12,8 +12,7 @@ from components.export.attention_report import (
 )
 from components.interface.charts.theme import chart_theme
 from components.interface.frame.i18n import Translator
-from components.interface.frame.permalink import Setting, Value, build_link
-from components.interface.lab.attention.head_choice import PAGE
+from components.interface.lab.attention.page_state import PAGE
 from components.interface.lab.attention.view_choice import name_shown
 from components.records.attention import AttentionRequest, AttentionResult
 from components.records.attention_view import AttentionView
@@ -22,15 +21,32 @@ from components.records.model import ModelCard
 _WORDS = ("text", "facts", "map", "heads", "numbers", "code", "query", "key")
 
 
-def list_facts(
-    t: Translator,
-    card: ModelCard,
-    request: AttentionRequest,
-    result: AttentionResult,
-    view: AttentionView,
-    link: str,
-) -> list[tuple[str, str]]:
-    """List what somebody needs to get the same numbers again."""
+@dataclass(frozen=True)
+class Shown:
+    """What is on the screen, and where it comes from.
+
+    Attributes:
+        card: The model.
+        request: What was asked.
+        result: What was answered.
+        view: The rows and columns of the result that are shown.
+        text: What the visitor typed, a pair with its line of dashes.
+        link: The permalink that brings it back.
+        code: The equivalent Python.
+    """
+
+    card: ModelCard
+    request: AttentionRequest
+    result: AttentionResult
+    view: AttentionView
+    text: str
+    link: str
+    code: str
+
+
+def list_facts(t: Translator, shown: Shown) -> list[tuple[str, str]]:
+    """List what is needed to get the same numbers again."""
+    card, request, result, view = shown.card, shown.request, shown.result, shown.view
     origin = result.provenance
     filters = [t(f"{PAGE}.unit.{request.unit}")]
     if len(view.queries) < len(result.tokens) or len(view.keys) < len(result.tokens):
@@ -45,49 +61,27 @@ def list_facts(
         "tokens": f"{origin.tokens_used} / {origin.tokens_total}",
         "filters": t("common.separator").join(filters),
         "seed": t(f"{PAGE}.report.no_seed"),
-        "link": link,
+        "link": shown.link,
     }
     return [(t(f"{PAGE}.report.{name}"), value) for name, value in values.items()]
 
 
-def show_keep(
-    t: Translator,
-    card: ModelCard,
-    request: AttentionRequest,
-    result: AttentionResult,
-    view: AttentionView,
-    *,
-    code: str,
-    text: str,
-    settings: Sequence[Setting],
-    values: Mapping[str, Value],
-) -> None:
+def show_keep(t: Translator, shown: Shown) -> None:
     """Show the downloads; files are made when they are asked for.
 
-    Args:
-        t: Translator.
-        card: The model.
-        request: What was asked.
-        result: What was answered.
-        view: What of it is on the screen.
-        code: Equivalent Python.
-        text: What the visitor typed, a pair with its line of dashes; it enters the report and,
-            where it is short enough, the report's permalink.
-        settings: Of the permalink.
-        values: Setting → value now.
+    The report is made outside the script's run, so that all that belongs to the session has been
+    read before: it is in `shown`.
     """
-    shown = name_shown(t, request, result)
-    # The report is made outside the script's run, so all that belongs to the session is read now.
-    link = build_link(st.context.url or "", settings, values, text)
+    card, request, result, view = shown.card, shown.request, shown.result, shown.view
     theme = chart_theme("light")
     is_signed = result.comparison is not None
     parts = ReportParts(
         language=t.language,
-        title=t(f"{PAGE}.report.title", shown=shown),
+        title=t(f"{PAGE}.report.title", shown=name_shown(t, request, result)),
         words={name: t(f"{PAGE}.report.{name}") for name in (*_WORDS, "map_read", "heads_read")},
-        facts=list_facts(t, card, request, result, view, link),
-        text=text,
-        code=code,
+        facts=list_facts(t, shown),
+        text=shown.text,
+        code=shown.code,
         scale=theme.diverging if is_signed else theme.sequential,
         heads_scale=theme.sequential,
         masked=theme.masked,

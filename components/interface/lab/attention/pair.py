@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.interface.frame.i18n import Translator
-from components.interface.lab.attention.head_choice import PAGE
+from components.interface.lab.attention.page_state import PAGE
 from components.text.pairs import split_pair
 
 

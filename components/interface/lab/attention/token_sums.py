@@ -10,59 +10,21 @@ from components.interface.charts.attention_row import attention_bars
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.charts.token_labels import isolate
 from components.interface.frame.i18n import Translator
-from components.interface.lab.attention.head_choice import PAGE
+from components.interface.lab.attention.page_state import (
+    MOST_PICKED,
+    PAGE,
+    AttentionPageState,
+)
 from components.records.attention import AttentionResult
 from components.records.attention_view import AttentionView
 
-_SIDES = ("queries", "keys")
-_OF = f"{PAGE}.picked_of"
-MOST_PICKED = 64
-
-
-def picked_tokens(result: AttentionResult) -> tuple[list[int], list[int]]:
-    """Give the places of the chosen queries and keys; those of another text are forgotten.
-
-    At first the query is a pronoun, where there is one, and no key is chosen.
-    """
-    tokens = tuple((token.id, token.start, token.end) for token in result.tokens)
-    if st.session_state.get(_OF) not in (None, tokens):
-        for side in _SIDES:
-            st.session_state.pop(f"{PAGE}.{side}", None)
-    is_new = st.session_state.get(_OF) != tokens
-    st.session_state[_OF] = tokens
-    for side in _SIDES:
-        places = st.session_state.get(f"{PAGE}.{side}") or ()
-        there = [place for place in places if 0 <= place < len(tokens)]
-        st.session_state[f"{PAGE}.{side}"] = there[:MOST_PICKED]
-    queries, keys = (list(st.session_state[f"{PAGE}.{side}"]) for side in _SIDES)
-    if is_new and not queries and not keys:
-        queries = st.session_state[f"{PAGE}.queries"] = [result.default_query()]
-    return list(queries), keys
-
-
-def forget_picked() -> None:
-    """Let the next text keep the tokens that a link has brought."""
-    st.session_state.pop(_OF, None)
-
-
-def pick_tokens(query: int | None, key: int | None) -> None:
-    """Take a click on the canvas: a cell replaces the choice, a token is added or taken away."""
-    if query is not None and key is not None:
-        st.session_state[f"{PAGE}.queries"], st.session_state[f"{PAGE}.keys"] = [query], [key]
-        return
-    side, place = ("queries", query) if query is not None else ("keys", key)
-    places = list(st.session_state.get(f"{PAGE}.{side}") or ())
-    if place in places:
-        places.remove(place)
-    else:
-        places = [*places, place][-MOST_PICKED:]
-    st.session_state[f"{PAGE}.{side}"] = places
+_SIDES = (AttentionPageState.queries, AttentionPageState.keys)
 
 
 def show_token_sums(
     t: Translator, result: AttentionResult, view: AttentionView, theme: ChartTheme
-) -> list[int]:
-    """Show the choice of tokens and the sums; give the places of the chosen queries."""
+) -> None:
+    """Show the choice of tokens and the sums."""
     st.subheader(t(f"{PAGE}.sums_title"), anchor=False)
     with st.container(width=720):
         st.caption(t(f"{PAGE}.sums_read"))
@@ -72,22 +34,21 @@ def show_token_sums(
         with column:
             picked.append(
                 st.multiselect(
-                    t(f"{PAGE}.pick_{side}"),
+                    t(f"{PAGE}.pick_{side.name}"),
                     range(len(result.tokens)),
                     format_func=lambda place: f"{place + 1} · {isolate(result.tokens[place].text)}",
-                    key=f"{PAGE}.{side}",
+                    key=side.key,
                     max_selections=MOST_PICKED,
                     placeholder=t(f"{PAGE}.pick_placeholder"),
                     persist_state="session",
                 )
             )
-            _show_bars(t, result, view, theme, side, picked[-1])
+            _show_bars(t, result, view, theme, side.name, picked[-1])
     queries, keys = picked
     if queries and keys:
         share = result.weights[np.ix_(queries, keys)].sum() / len(queries)
         message = "sums_cell" if len(queries) == len(keys) == 1 else "sums_both"
         st.markdown(t(f"{PAGE}.{message}", weight=f"{share:.6f}", count=len(queries)))
-    return queries
 
 
 def _show_bars(

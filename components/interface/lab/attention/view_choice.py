@@ -1,63 +1,67 @@
 """Choose what of a map is shown, and show it: filters, units, the canvas, how to read it."""
 
 from collections.abc import Mapping
-from typing import get_args
+from typing import TypeVar
 
 import streamlit as st
 
 from components.interface.charts.theme import ChartTheme
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import register_translated_options, theme_name
-from components.interface.lab.attention.attention_canvas import Mode, show_attention_canvas
-from components.interface.lab.attention.head_choice import PAGE, shares_of
-from components.interface.lab.attention.token_sums import pick_tokens, picked_tokens
-from components.records.attention import AttentionRequest, AttentionResult, Unit
-from components.records.attention_view import AttentionView, Direction, take_view
+from components.interface.frame.session_field import SessionField
+from components.interface.lab.attention.attention_canvas import (
+    Drawing,
+    Mode,
+    show_attention_canvas,
+)
+from components.interface.lab.attention.head_choice import shares_of
+from components.interface.lab.attention.page_state import (
+    DIRECTIONS,
+    MODES,
+    PAGE,
+    UNITS,
+    AttentionPageState,
+)
+from components.records.attention import AttentionRequest, AttentionResult
+from components.records.attention_view import AttentionView
 
-MODES: tuple[Mode, ...] = get_args(Mode)
-UNITS: tuple[Unit, ...] = get_args(Unit)
-DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+Named = TypeVar("Named", bound=str)
 
 
-def _show_choice(t: Translator, name: str, options: tuple[str, ...], help_: str = "") -> None:
+def _show_choice(
+    t: Translator, field: SessionField[Named], options: tuple[str, ...], help_: str = ""
+) -> None:
     st.segmented_control(
-        t(f"{PAGE}.{name}_label"),
+        t(f"{PAGE}.{field.name}_label"),
         options,
-        format_func=lambda option: t(f"{PAGE}.{name}.{option}"),
-        key=f"{PAGE}.{name}",
+        format_func=lambda option: t(f"{PAGE}.{field.name}.{option}"),
+        key=field.key,
         required=True,
         help=help_ or None,
         persist_state="session",
     )
-    register_translated_options(f"{PAGE}.{name}")
+    register_translated_options(field.key)
 
 
-def show_view_choice(t: Translator, result: AttentionResult) -> AttentionView:
-    """Show the filters; give the rows and columns that are left."""
+def _show_filters(t: Translator, result: AttentionResult) -> None:
     with st.container(horizontal=True, gap="medium"):
-        _show_choice(t, "mode", MODES)
-        _show_choice(t, "unit", UNITS, t(f"{PAGE}.unit_help"))
+        _show_choice(t, AttentionPageState.mode, MODES)
+        _show_choice(t, AttentionPageState.unit, UNITS, t(f"{PAGE}.unit_help"))
         if result.is_pair:
-            _show_choice(t, "direction", DIRECTIONS)
+            _show_choice(t, AttentionPageState.direction, DIRECTIONS)
     with st.container(horizontal=True, gap="medium"):
-        for name, is_there in (
-            ("hide_special", any(token.is_special for token in result.tokens)),
-            ("rescale", result.comparison is None),
+        has_special = any(token.is_special for token in result.tokens)
+        for field, is_there in (
+            (AttentionPageState.hide_special, has_special),
+            (AttentionPageState.rescale, result.comparison is None),
         ):
             st.toggle(
-                t(f"{PAGE}.{name}"),
-                key=f"{PAGE}.{name}",
+                t(f"{PAGE}.{field.name}"),
+                key=field.key,
                 disabled=not is_there,
-                help=t(f"{PAGE}.{name}_help"),
+                help=t(f"{PAGE}.{field.name}_help"),
                 persist_state="session",
             )
-    state = st.session_state
-    return take_view(
-        result,
-        hide_special=bool(state[f"{PAGE}.hide_special"]),
-        direction=state[f"{PAGE}.direction"],
-        rescale=bool(state[f"{PAGE}.rescale"]),
-    )
 
 
 def name_head(t: Translator, place: tuple[int, int]) -> str:
@@ -82,33 +86,37 @@ def name_shown(t: Translator, request: AttentionRequest, result: AttentionResult
 
 
 def show_view(
-    t: Translator, request: AttentionRequest, result: AttentionResult, theme: ChartTheme
+    t: Translator,
+    state: AttentionPageState,
+    request: AttentionRequest,
+    result: AttentionResult,
+    theme: ChartTheme,
 ) -> AttentionView:
-    """Show filters, canvas, and how to read it; give what is shown."""
+    """Show filters, canvas, and how to read it; return the rows and columns shown."""
     shown = name_shown(t, request, result)
     st.subheader(shown, anchor=False)
-    view = show_view_choice(t, result)
+    _show_filters(t, result)
+    view = state.view_of(result)
     words = ("sum", "mean", "masked", "query", "key", "more", "less")
-    mode: Mode = st.session_state[f"{PAGE}.mode"]
+    mode = state.mode
     tools = ("in", "out", "fit", "png")
     label = t(f"{PAGE}.canvas.label", title=shown, rows=len(view.queries), columns=len(view.keys))
+    texts = {
+        "title": shown,
+        "label": label,
+        **{name: t(f"{PAGE}.canvas.{name}") for name in words},
+        "hint": t(f"{PAGE}.canvas.hint_{mode}"),
+        **{tool: t(f"{PAGE}.canvas.{tool}") for tool in tools},
+        **{f"{tool}_help": t(f"{PAGE}.canvas.{tool}_help") for tool in tools},
+    }
+    names = [name_head(t, place) for place in result.selected[: len(view.each)]]
     show_attention_canvas(
         result,
         view,
         theme,
-        mode=mode,
-        texts={
-            "title": shown,
-            "label": label,
-            **{name: t(f"{PAGE}.canvas.{name}") for name in words},
-            "hint": t(f"{PAGE}.canvas.hint_{mode}"),
-            **{tool: t(f"{PAGE}.canvas.{tool}") for tool in tools},
-            **{f"{tool}_help": t(f"{PAGE}.canvas.{tool}_help") for tool in tools},
-        },
-        names=[name_head(t, place) for place in result.selected[: len(view.each)]],
-        selected=picked_tokens(result),
+        Drawing(mode, texts, names, state.queries, state.keys),
         key=f"{PAGE}.canvas",
-        on_pick=pick_tokens,
+        on_pick=state.pick_tokens,
     )
     _show_reading(t, request, result, view, mode)
     return view

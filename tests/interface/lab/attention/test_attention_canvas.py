@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from components.interface.charts.theme import chart_theme
-from components.interface.lab.attention.attention_canvas import pack_view, parse_picked
-from components.interface.lab.attention.head_choice import number_of, place_of
+from components.interface.lab.attention.attention_canvas import Drawing, pack_view, parse_picked
+from components.interface.lab.attention.page_state import number_of, place_of
 from components.records.attention_view import take_view
 from tests.attention_results import make_result
 
@@ -23,9 +23,7 @@ def pack(result, mode="map", **settings):
         result, **{"hide_special": False, "direction": "all", "rescale": False} | settings
     )
     theme = chart_theme("light")
-    return unpack(
-        pack_view(result, view, theme, mode=mode, texts={}, names=["x"], selected=([1], []))
-    )
+    return unpack(pack_view(result, view, theme, Drawing(mode, {}, ["x"], [1], [])))
 
 
 def test_short_texts_travel_exactly():
