@@ -45,6 +45,10 @@ class SessionField(Generic[Held]):
         """Set the session's value; of a widget's key, only before the widget is drawn."""
         st.session_state[self.key] = value
 
+    def set_default(self) -> None:
+        """Set the default where nothing is set, for a widget that has none of its own."""
+        st.session_state.setdefault(self.key, self.default)
+
     def forget(self) -> None:
         """Drop the value, so that the default holds again."""
         st.session_state.pop(self.key, None)

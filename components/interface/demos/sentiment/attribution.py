@@ -1,7 +1,5 @@
 """The section "Why this verdict?": what each token adds to a label's probability."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import streamlit as st
 
@@ -9,13 +7,18 @@ from components.export.attribution_code import attribution_code
 from components.interface.charts.attribution import MOST_BARS, Column, attribution_bars
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.demos.sentiment.attribution_words import (
-    METHODS,
     bar_labels,
     describe_tints,
     points_of,
     target_name,
     write_checks,
     write_largest,
+)
+from components.interface.demos.sentiment.page_state import (
+    BASELINES,
+    VIEWS,
+    WHY,
+    SentimentPageState,
 )
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import register_translated_options
@@ -25,35 +28,32 @@ from components.interface.shared.passage import show_passage
 from components.interface.shared.sentiment_words import name_label
 from components.records.attribution import Attribution, AttributionRequest, AttributionResult
 from components.records.model import ModelCard
+from components.records.sentiment import SentimentResult
 
-PAGE = "attribution"
-BASELINES = {"mask": "[MASK]", "pad": "[PAD]"}
-VIEWS = ("both", *METHODS)
 VISIBLE = 0.0005
 """A difference of probabilities that shows in tenths of a percent."""
 
 
 def show_attribution(
     t: Translator,
+    state: SentimentPageState,
     card: ModelCard,
-    text: str,
-    labels: Sequence[str],
-    probabilities: Sequence[float],
+    verdict: SentimentResult,
     theme: ChartTheme,
 ) -> None:
     """Show the folded section; nothing is computed before it is opened.
 
     Args:
         t: Translator.
+        state: The page's choices.
         card: Of the classifier.
-        text: What the verdict is about.
-        labels: Class names in the model's order.
-        probabilities: One a label, as shown to the visitor; the largest is explained first.
+        verdict: What is explained, first the label of the whole text's largest probability.
         theme: Colours.
     """
-    section = st.expander(t("attribution.section"), key=f"{PAGE}.section", on_change="rerun")
+    key = SentimentPageState.section.key
+    section = st.expander(t("attribution.section"), key=key, on_change="rerun")
     # A section of another label is another widget: without this, a language switch would fold it.
-    register_translated_options(f"{PAGE}.section")
+    register_translated_options(key)
     if not section.open:
         return
     with section:
@@ -66,14 +66,17 @@ def show_attribution(
             for paragraph in t.items("attribution.how"):
                 st.markdown(paragraph)
         with result_tab:
-            verdict = labels[int(np.argmax(probabilities))]
-            request = _choose(t, card, text, labels, verdict)
-            result = show_answer(t, PAGE, card.id, request)
+            probabilities = verdict.whole.probabilities
+            most_likely = verdict.labels[int(np.argmax(probabilities))]
+            state.explain(card.id, verdict.text_read, most_likely)
+            _show_choices(t, verdict.labels)
+            request = state.request(verdict.text_read)
+            result = show_answer(t, WHY, card.id, request)
             if result is None:
                 return
-            is_by_word = bool(st.session_state.get(f"{PAGE}.merge_words"))
-            shown = result.by_word if is_by_word else result.by_token
-            _show_result(t, request, result, shown, theme)
+            shown = result.by_word if state.is_by_word else result.by_token
+            _show_passages(t, request.text, shown, state.methods, theme)
+            _show_bars(t, result, shown, state.methods, theme)
             _show_limits(t, card, request, result, probabilities[result.target])
         with code_tab:
             with st.container(width=720):
@@ -82,60 +85,53 @@ def show_attribution(
             st.code(code, language="python", wrap_lines=True)
 
 
-def _choose(
-    t: Translator, card: ModelCard, text: str, labels: Sequence[str], verdict: str
-) -> AttributionRequest:
+def _show_choices(t: Translator, labels: tuple[str, ...]) -> None:
     """Show what can be chosen: the label, the baseline, the methods, tokens or words."""
-    if st.session_state.get(f"{PAGE}.asked_of") != (card.id, text):
-        st.session_state[f"{PAGE}.asked_of"] = (card.id, text)
-        st.session_state[f"{PAGE}.target"] = verdict
-    for field in ("target", "view"):
-        register_translated_options(f"{PAGE}.{field}")
+    for field in (SentimentPageState.target, SentimentPageState.view):
+        register_translated_options(field.key)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        target = st.segmented_control(
+        st.segmented_control(
             t("attribution.target"),
-            list(labels),
+            labels,
             format_func=lambda label: name_label(t, label),
-            key=f"{PAGE}.target",
+            key=SentimentPageState.target.key,
             required=True,
             persist_state="session",
             width="content",
         )
-        st.session_state.setdefault(f"{PAGE}.view", VIEWS[0])
         st.segmented_control(
             t("attribution.view"),
             VIEWS,
             format_func=lambda view: t(f"attribution.{view}"),
-            key=f"{PAGE}.view",
+            key=SentimentPageState.view.key,
             required=True,
             persist_state="session",
             width="content",
         )
-        st.session_state.setdefault(f"{PAGE}.baseline", "mask")
-        baseline = st.segmented_control(
+        st.segmented_control(
             t("attribution.baseline"),
-            list(BASELINES),
-            format_func=BASELINES.__getitem__,
-            key=f"{PAGE}.baseline",
+            BASELINES,
+            format_func=lambda token: f"[{token.upper()}]",
+            key=SentimentPageState.baseline.key,
             required=True,
             persist_state="session",
             help=t("attribution.baseline_help"),
             width="content",
         )
-        st.toggle(t("attribution.merge_words"), key=f"{PAGE}.merge_words", persist_state="session")
-    return AttributionRequest(text, target=target, baseline="pad" if baseline == "pad" else "mask")
+        st.toggle(
+            t("attribution.merge_words"),
+            key=SentimentPageState.is_by_word.key,
+            persist_state="session",
+        )
 
 
-def _show_result(
+def _show_bars(
     t: Translator,
-    request: AttributionRequest,
     result: AttributionResult,
     shown: Attribution,
+    methods: tuple[str, ...],
     theme: ChartTheme,
 ) -> None:
-    view = st.session_state[f"{PAGE}.view"]
-    methods = METHODS if view == "both" else (view,)
-    _show_passages(t, request.text, shown, methods, theme)
     columns = [Column(t(f"attribution.{m}"), points_of(shown, m)) for m in methods]
     words = bar_labels(t, result, shown is result.by_word)
     with st.container(width="stretch" if len(methods) > 1 else 720):
@@ -144,7 +140,7 @@ def _show_result(
             theme=None,
             config=CONFIG,
             alt=t("attribution.chart_alt", values=write_largest(t, shown, methods)),
-            key=f"{PAGE}.chart",
+            key=f"{WHY}.chart",
         )
     with st.container(width=720):
         st.caption(t("attribution.chart_read", label=target_name(t, result)))
@@ -191,5 +187,5 @@ def _show_passages(
                 describe_tints(t, shown, method, largest, theme),
                 label=t("attribution.tint_label", method=name),
                 hint=t("attribution.tint_hint"),
-                key=f"{PAGE}.passage_{method}",
+                key=f"{WHY}.passage_{method}",
             )
