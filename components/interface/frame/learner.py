@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PROFILE_KEY = "career.profile"
 FAULT_KEY = "career.fault"
+_OWN_KEYS = "career.own_keys"
 
 
 def content() -> shipped.Content:
@@ -151,3 +152,15 @@ def take_fault() -> Refusal | None:
     """Give what went wrong since it was last asked, once."""
     fault: Refusal | None = st.session_state.pop(FAULT_KEY, None)
     return fault
+
+
+def register_own_keys(prefix: str) -> None:
+    """Remember that the session's keys with this prefix belong to the learner who is here now."""
+    st.session_state.setdefault(_OWN_KEYS, set()).add(prefix)
+
+
+def forget_own_keys() -> None:
+    """Drop what was under way on the pages: another learner goes on here."""
+    prefixes = tuple(st.session_state.pop(_OWN_KEYS, ()))
+    for key in [str(name) for name in st.session_state if str(name).startswith(prefixes)]:
+        del st.session_state[key]

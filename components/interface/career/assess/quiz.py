@@ -68,6 +68,7 @@ def start_quiz(skill: str) -> None:
     learning = learner.current_learning()
     answers = [answer for answer in learning.answers if answer.skill == skill]
     quiz = Quiz(skill, [estimate_ability(answers)])
+    learner.register_own_keys(KEY)
     st.session_state[KEY] = quiz
     _ask_next(quiz)
 

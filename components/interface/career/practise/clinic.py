@@ -6,7 +6,7 @@ from components.career.content.schema import InterviewQuestion
 from components.interface.career.practise.grading import grade, show_levels, show_rubric
 from components.interface.career.practise.interview import choose_interview, show_keeping
 from components.interface.charts.theme import ChartTheme
-from components.interface.frame import runtime
+from components.interface.frame import learner, runtime
 from components.interface.frame.i18n import Translator
 from components.interface.shared.answering import show_answer
 from components.interface.shared.literal import show_literal_style
@@ -25,6 +25,7 @@ MAX_NEW_TOKENS = 160
 
 def show_clinic(t: Translator, learning: Learning, theme: ChartTheme) -> None:
     """Show a question, the model's answer, and what the learner finds in it."""
+    learner.register_own_keys(KEY)
     show_literal_style()
     question = choose_interview(t, f"{KEY}_question", learning)
     name = runtime.model_cards()[MODEL].name

@@ -66,6 +66,7 @@ def _title(t: Translator, question: InterviewQuestion, *, is_tried: bool) -> str
 
 def show_interview(t: Translator, learning: Learning) -> None:
     """Show a question, a place for the answer, and the comparison with the rubric."""
+    learner.register_own_keys(KEY)
     show_literal_style()
     question = choose_interview(t, f"{KEY}_question", learning)
     with st.container(width=720):

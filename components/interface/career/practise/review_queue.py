@@ -38,6 +38,7 @@ class Card:
 
 def show_review_queue(t: Translator, learning: Learning) -> None:
     """Show how much is due, the first of it, or when the next will be."""
+    learner.register_own_keys(KEY)
     questions = learner.content().questions
     states = {q: s for q, s in fold_reviews(learning).items() if q in questions}
     due = due_states(states.values(), now())

@@ -10,7 +10,6 @@ from components.records.refusal import Refusal
 from components.text.markdown import escape_markdown
 
 CHOICE, NAME = "career.choice", "career.new_name"
-_OF_ANOTHER = ("assess.quiz", "practise.card", "practise.interview", "practise.clinic")
 
 
 def show_profile_bar(t: Translator) -> Profile | None:
@@ -66,8 +65,7 @@ def switch_profile(profile_id: str) -> None:
     except Refusal as refusal:
         learner.note_fault(refusal)
     st.session_state[learner.PROFILE_KEY] = profile_id
-    for key in [str(name) for name in st.session_state if str(name).startswith(_OF_ANOTHER)]:
-        del st.session_state[key]
+    learner.forget_own_keys()
 
 
 def _create() -> None:
