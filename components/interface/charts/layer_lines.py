@@ -1,6 +1,8 @@
 """One line a quantity over the layers of a model."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import plotly.graph_objects as go
 
@@ -8,7 +10,26 @@ from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.interface.charts.token_labels import isolate
 
 MOST_LINES = 8
-"""So many lines have a colour of their own."""
+"""At most this many lines have a colour of their own."""
+
+
+@dataclass(frozen=True)
+class ValueAxis:
+    """The vertical axis.
+
+    Attributes:
+        title: Its name with the unit, translated.
+        scale: `log` makes steps of ten equally high; `rank` does too, with 1 on top.
+        low: Lower end of a linear axis; None for the data's.
+        high: Upper end of a linear axis; None for the data's.
+        digits: Format of the numbers in the hover text.
+    """
+
+    title: str
+    scale: Literal["linear", "log", "rank"] = "linear"
+    low: float | None = None
+    high: float | None = None
+    digits: str = ".3f"
 
 
 def layer_lines(
@@ -17,14 +38,8 @@ def layer_lines(
     *,
     title: str,
     layer: str,
-    axis: str,
-    is_rank: bool = False,
-    is_log: bool = False,
-    low: float | None = None,
-    high: float | None = None,
-    mark: int | None = None,
-    mark_text: str = "",
-    digits: str = ".3f",
+    axis: ValueAxis,
+    mark: tuple[int, str] | None = None,
 ) -> go.Figure:
     """Draw lines over the layers, from before the first (0) to after the last.
 
@@ -33,14 +48,8 @@ def layer_lines(
         theme: Colours.
         title: What is shown, translated.
         layer: Name of the horizontal axis, translated.
-        axis: Name of the vertical axis with its unit, translated.
-        is_rank: True draws ranks: 1 on top, steps of ten equally high.
-        is_log: True makes steps of ten equally high.
-        low: Lower end of the axis; by default the data's.
-        high: Upper end; by default the data's.
-        mark: Layer marked by a vertical line; None for none.
-        mark_text: What stands at it, translated.
-        digits: Format of the numbers in the hover text.
+        axis: The vertical axis.
+        mark: Layer marked by a vertical line, and what stands at it, translated; None for none.
     """
     figure = go.Figure()
     for number, (name, values) in enumerate(lines.items()):
@@ -51,15 +60,15 @@ def layer_lines(
             name=plain(isolate(name)),
             line={"color": theme.categorical[number % MOST_LINES], "width": 2},
             marker={"size": 5},
-            hovertemplate=f"%{{fullData.name}}<br>{plain(layer)} %{{x}}: %{{y:{digits}}}"
+            hovertemplate=f"%{{fullData.name}}<br>{plain(layer)} %{{x}}: %{{y:{axis.digits}}}"
             "<extra></extra>",
         )
     if mark is not None:
         figure.add_vline(
-            x=mark,
+            x=mark[0],
             line={"color": theme.muted, "width": 1, "dash": "dot"},
             annotation={
-                "text": plain(mark_text),
+                "text": plain(mark[1]),
                 "font": {"size": 11, "color": theme.muted},
                 "yref": "paper",
             },
@@ -68,22 +77,22 @@ def layer_lines(
     layout = base_layout(theme, title, 320 if has_names else 280)
     layout["margin"] |= {"t": 56, "b": 80 if has_names else 44, "l": 60}
     vertical: dict[str, object] = {
-        "title": {"text": plain(axis), "font": {"size": 12}},
+        "title": {"text": plain(axis.title), "font": {"size": 12}},
         "gridcolor": theme.line,
         "zeroline": False,
         "fixedrange": True,
     }
-    if is_rank:
+    if axis.scale == "rank":
         vertical |= {
             "type": "log",
             "autorange": "reversed",
             "tickvals": [1, 10, 100, 1_000, 10_000, 100_000],
             "ticktext": ["1", "10", "100", "1,000", "10,000", "100,000"],
         }
-    elif is_log:
+    elif axis.scale == "log":
         vertical |= {"type": "log", "dtick": 1}
-    elif low is not None or high is not None:
-        vertical |= {"range": [low, high]}
+    elif axis.low is not None or axis.high is not None:
+        vertical |= {"range": [axis.low, axis.high]}
     figure.update_layout(
         **layout,
         xaxis={

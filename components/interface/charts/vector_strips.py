@@ -1,6 +1,7 @@
 """Vectors as strips of colour, one a row: embeddings, queries, keys, values, positions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
@@ -14,35 +15,47 @@ MOST_DIMENSIONS = 64
 _SCALE_PX = 70  # below this height the labels of a colour bar would overlap
 
 
+@dataclass(frozen=True)
+class StripRows:
+    """The rows of a chart of strips.
+
+    Attributes:
+        labels: One per vector, safe for Plotly.
+        height_px: Height of a strip in pixels.
+        label_every: 1 labels every row, 8 the first and every eighth after it.
+        chosen: Row that is framed; None for none.
+    """
+
+    labels: Sequence[str]
+    height_px: int = 20
+    label_every: int = 1
+    chosen: int | None = None
+
+
 def vector_strips(
     values: NDArray[np.floating],
-    rows: Sequence[str],
+    rows: StripRows,
     theme: ChartTheme,
     *,
     title: str,
     axis: str,
-    row_px: int = 20,
-    row_step: int = 1,
-    chosen: int | None = None,
     limit: float | None = None,
 ) -> go.Figure:
     """Draw one strip a vector, the first on top; hovering tells the exact number.
 
     Args:
         values: float, (vector, dimension); the first `MOST_DIMENSIONS` are drawn.
-        rows: One label a vector, safe for Plotly.
+        rows: Their labels and height.
         theme: Colours: blue is above 0, orange below, the pale middle near 0.
         title: What is shown, translated.
         axis: Name of the horizontal axis, translated.
-        row_px: Height of a strip in pixels.
-        row_step: Every how many rows one is labelled.
-        chosen: Row that is framed; None for none.
         limit: Number drawn in the strongest tone; by default the 99th percentile of the sizes, so
             that one large number does not wash out the others.
     """
     shown = np.asarray(values[:, :MOST_DIMENSIONS], dtype=np.float32)
     if limit is None:
         limit = max(float(np.percentile(np.abs(shown), 99)), 1e-9)
+    height_px = rows.height_px * len(rows.labels)
     figure = go.Figure(
         go.Heatmap(
             z=shown,
@@ -51,7 +64,7 @@ def vector_strips(
             zmin=-limit,
             zmax=limit,
             colorscale=theme.colorscale("diverging"),
-            showscale=row_px * len(rows) >= _SCALE_PX,
+            showscale=height_px >= _SCALE_PX,
             colorbar={
                 "thickness": 8,
                 "len": 1,
@@ -62,21 +75,21 @@ def vector_strips(
                 "tickfont": {"size": 10, "color": theme.muted},
                 "xpad": 4,
             },
-            ygap=1 if row_px >= 12 else 0,
+            ygap=1 if rows.height_px >= 12 else 0,
             hovertemplate=f"%{{y}}<br>{plain(axis)} %{{x}}: %{{z:.6f}}<extra></extra>",
         )
     )
-    if chosen is not None:
+    if rows.chosen is not None:
         figure.add_shape(
             type="rect",
             x0=0.5,
             x1=shown.shape[1] + 0.5,
-            y0=chosen - 0.5,
-            y1=chosen + 0.5,
+            y0=rows.chosen - 0.5,
+            y1=rows.chosen + 0.5,
             line={"color": theme.ink, "width": 2},
         )
-    layout = base_layout(theme, title, 44 + row_px * len(rows) + 46)
-    left = label_room(rows) + 12
+    layout = base_layout(theme, title, 44 + height_px + 46)
+    left = label_room(rows.labels) + 12
     layout["margin"] |= {"t": 40, "b": 46, "l": left}
     width = shown.shape[1]
     ticks = list(range(1, width + 1)) if width <= 8 else [1, *range(8, width + 1, 8)]
@@ -92,10 +105,10 @@ def vector_strips(
             "fixedrange": True,
         },
         yaxis={
-            "tickvals": list(range(0, len(rows), row_step)),
-            "ticktext": list(rows)[::row_step],
+            "tickvals": list(range(0, len(rows.labels), rows.label_every)),
+            "ticktext": list(rows.labels)[:: rows.label_every],
             "tickfont": {"size": 12},
-            "range": [len(rows) - 0.5, -0.5],
+            "range": [len(rows.labels) - 0.5, -0.5],
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,

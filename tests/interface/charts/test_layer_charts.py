@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from components.interface.charts.layer_lines import layer_lines
+from components.interface.charts.layer_lines import ValueAxis, layer_lines
 from components.interface.charts.lens import lens_grid, lens_ladder
 from components.interface.charts.similarity import similarity_map
 from components.interface.charts.theme import chart_theme
@@ -57,9 +57,13 @@ def test_the_ladder_has_the_candidates_of_one_token_and_frames_what_has_settled(
 
 def test_ranks_have_one_on_top_and_equal_steps_of_ten():
     figure = layer_lines(
-        {"<i>Paris</i>": [900, 30, 1]}, THEME, title="T", layer="L", axis="R", is_rank=True, mark=2,
-        mark_text="settled",
-    )  # fmt: skip
+        {"<i>Paris</i>": [900, 30, 1]},
+        THEME,
+        title="T",
+        layer="L",
+        axis=ValueAxis("R", "rank"),
+        mark=(2, "settled"),
+    )
     assert figure.layout.yaxis.type == "log"
     assert figure.layout.yaxis.autorange == "reversed"
     assert list(figure.data[0].y) == [900, 30, 1]
@@ -70,7 +74,7 @@ def test_ranks_have_one_on_top_and_equal_steps_of_ten():
 
 def test_several_lines_have_names_and_colours_of_their_own():
     lines = {"one": [1.0, 2.0], "two": [2.0, 1.0]}
-    figure = layer_lines(lines, THEME, title="T", layer="L", axis="R", low=0, high=3)
+    figure = layer_lines(lines, THEME, title="T", layer="L", axis=ValueAxis("R", low=0, high=3))
     assert figure.layout.showlegend
     assert figure.data[0].line.color != figure.data[1].line.color
     assert tuple(figure.layout.yaxis.range) == (0, 3)

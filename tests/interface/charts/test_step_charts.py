@@ -6,7 +6,7 @@ import pytest
 from components.interface.charts.head_groups import head_groups
 from components.interface.charts.number_matrix import MatrixLabels, number_matrix
 from components.interface.charts.theme import chart_theme
-from components.interface.charts.vector_strips import vector_strips
+from components.interface.charts.vector_strips import StripRows, vector_strips
 
 LABELS = MatrixLabels("<b>Title</b>", "Query", "Key", "Score", "masked")
 VALUES = np.array([[1.0, -np.inf], [-2.5, 0.25]], np.float32)
@@ -57,7 +57,9 @@ def test_titles_are_no_markup():
 def test_strips_show_the_first_numbers_and_one_outlier_does_not_wash_them_out(name):
     values = np.ones((3, 300), np.float32)
     values[0, 0] = 1_000
-    figure = vector_strips(values, ["a", "b", "c"], chart_theme(name), title="T", axis="n")
+    figure = vector_strips(
+        values, StripRows(["a", "b", "c"]), chart_theme(name), title="T", axis="n"
+    )
     assert np.array(figure.data[0].z).shape == (3, 64)
     assert figure.data[0].zmax == -figure.data[0].zmin
     assert figure.data[0].zmax < 10
@@ -65,7 +67,8 @@ def test_strips_show_the_first_numbers_and_one_outlier_does_not_wash_them_out(na
 
 
 def test_strips_of_nothing_but_zeros_can_be_drawn():
-    figure = vector_strips(np.zeros((1, 4)), ["a"], chart_theme("light"), title="T", axis="n")
+    rows = StripRows(["a"])
+    figure = vector_strips(np.zeros((1, 4)), rows, chart_theme("light"), title="T", axis="n")
     assert list(figure.layout.xaxis.tickvals) == [1, 2, 3, 4]
     assert figure.data[0].zmax > 0
 

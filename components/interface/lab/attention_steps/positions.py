@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.engine.inference.positions import rotation_speeds, sinusoids
 from components.interface.charts.theme import CONFIG, ChartTheme
-from components.interface.charts.vector_strips import vector_strips
+from components.interface.charts.vector_strips import StripRows, vector_strips
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import register_translated_options
 from components.records.attention_steps import AttentionStepsResult, Floats
@@ -75,13 +75,12 @@ def values_of(kind: str, result: AttentionStepsResult) -> Floats | None:
 
 def position_chart(t: Translator, kind: str, values: Floats, theme: ChartTheme) -> go.Figure:
     """Draw one strip a place."""
+    labels = [str(place + 1) for place in range(len(values))]
     return vector_strips(
         values,
-        [str(place + 1) for place in range(len(values))],
+        StripRows(labels, height_px=5, label_every=8),
         theme,
         title=t(f"{PAGE}.positions_chart.{kind}"),
         axis=t(f"{PAGE}.pair" if kind == "rotary" else f"{PAGE}.dimension"),
-        row_px=5,
-        row_step=8,
         limit=None if kind == "learned" else 1.0,
     )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.interface.charts.head_groups import head_groups
 from components.interface.charts.theme import CONFIG
-from components.interface.charts.vector_strips import MOST_DIMENSIONS, vector_strips
+from components.interface.charts.vector_strips import MOST_DIMENSIONS, StripRows, vector_strips
 from components.interface.lab.attention_steps import worked
 from components.interface.lab.attention_steps.positions import show_positions
 from components.interface.lab.attention_steps.scoring import (
@@ -192,12 +192,10 @@ def _show_strips(
         title += t(f"{PAGE}.cut", shown=MOST_DIMENSIONS, width=width)
     figure = vector_strips(
         vectors,
-        rows,
+        StripRows(rows, row_px, chosen=chosen),
         view.theme,
         title=title,
         axis=t(f"{PAGE}.dimension"),
-        row_px=row_px,
-        chosen=chosen,
     )
     show_chart(view, figure, step, count=len(rows))
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.interface.charts.number_matrix import MatrixLabels, matrix_width, number_matrix
 from components.interface.charts.theme import CONFIG, ChartTheme
-from components.interface.charts.vector_strips import vector_strips
+from components.interface.charts.vector_strips import StripRows, vector_strips
 from components.interface.frame.i18n import Translator
 from components.interface.lab.attention_steps import worked
 from components.records.attention_steps import Floats, HeadSteps
@@ -155,9 +155,8 @@ def _draw_sum(view: HeadView, rows: Sequence[str], vectors: Floats) -> go.Figure
     title = view.t(f"{PAGE}.chart.sum", query=view.query + 1)
     axis, last = view.t(f"{PAGE}.dimension"), len(rows) - 1
     if not view.is_small:
-        return vector_strips(
-            vectors, rows, view.theme, title=title, axis=axis, row_px=26, chosen=last
-        )
+        strips = StripRows(rows, 26, chosen=last)
+        return vector_strips(vectors, strips, view.theme, title=title, axis=axis)
     labels = MatrixLabels(title, row="", column=axis, value=view.t(f"{PAGE}.value.sum"))
     columns = [str(number + 1) for number in range(vectors.shape[1])]
     return number_matrix(vectors, rows, columns, labels, view.theme, chosen=last, digits=3)

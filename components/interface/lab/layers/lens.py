@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.interface.charts.layer_lines import layer_lines
+from components.interface.charts.layer_lines import ValueAxis, layer_lines
 from components.interface.charts.lens import grid_width, lens_grid, lens_ladder
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.frame.i18n import Translator
@@ -84,12 +84,8 @@ def _show_entropy(t: Translator, theme: ChartTheme, lens: Lens, place: int, star
         theme,
         title=t(f"{PAGE}.entropy_title", place=place + 1),
         layer=t(f"{PAGE}.layer_axis"),
-        axis=t(f"{PAGE}.entropy"),
-        low=0,
-        high=math.ceil(most) + 0.5,
-        mark=start,
-        mark_text=t(f"{PAGE}.commitment_mark"),
-        digits=".2f",
+        axis=ValueAxis(t(f"{PAGE}.entropy"), low=0, high=math.ceil(most) + 0.5, digits=".2f"),
+        mark=(start, t(f"{PAGE}.commitment_mark")),
     )
     st.plotly_chart(
         figure,

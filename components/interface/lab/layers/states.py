@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.interface.charts.layer_lines import layer_lines
+from components.interface.charts.layer_lines import ValueAxis, layer_lines
 from components.interface.charts.similarity import similarity_map
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.frame.i18n import Translator
@@ -76,14 +76,13 @@ def _show_tokens(
 def _show_mean(t: Translator, theme: ChartTheme, result: LayersResult) -> None:
     if len(result.tokens) < 2:
         return
+    lowest = min(0.0, float(result.mean_similarity().min()) - 0.05)
     figure = layer_lines(
         {t(f"{PAGE}.cosine"): result.mean_similarity().tolist()},
         theme,
         title=t(f"{PAGE}.mean_title"),
         layer=t(f"{PAGE}.layer_axis"),
-        axis=t(f"{PAGE}.mean_axis"),
-        low=min(0.0, float(result.mean_similarity().min()) - 0.05),
-        high=1.02,
+        axis=ValueAxis(t(f"{PAGE}.mean_axis"), low=lowest, high=1.02),
     )
     st.plotly_chart(
         figure, theme=None, config=CONFIG, alt=t(f"{PAGE}.mean_alt"), key=f"{PAGE}.mean"
@@ -100,9 +99,7 @@ def _show_norms(t: Translator, theme: ChartTheme, result: LayersResult, place: i
         theme,
         title=t(f"{PAGE}.norms_title"),
         layer=t(f"{PAGE}.layer_axis"),
-        axis=t(f"{PAGE}.norms_axis"),
-        is_log=True,
-        digits=",.1f",
+        axis=ValueAxis(t(f"{PAGE}.norms_axis"), "log", digits=",.1f"),
     )
     st.plotly_chart(
         figure, theme=None, config=CONFIG, alt=t(f"{PAGE}.norms_alt"), key=f"{PAGE}.norms"

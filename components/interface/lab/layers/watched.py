@@ -3,7 +3,7 @@
 import regex
 import streamlit as st
 
-from components.interface.charts.layer_lines import MOST_LINES, layer_lines
+from components.interface.charts.layer_lines import MOST_LINES, ValueAxis, layer_lines
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.frame.i18n import Translator
 from components.interface.shared.answering import show_answer
@@ -94,9 +94,7 @@ def _show_ranks(t: Translator, theme: ChartTheme, answer: WatchedTokensResult, p
         theme,
         title=t(f"{PAGE}.ranks_title", place=place + 1),
         layer=t(f"{PAGE}.layer_axis"),
-        axis=t(f"{PAGE}.ranks_axis"),
-        is_rank=True,
-        digits=",d",
+        axis=ValueAxis(t(f"{PAGE}.ranks_axis"), "rank", digits=",d"),
     )
     st.plotly_chart(
         figure,
