@@ -5,12 +5,9 @@ from pathlib import Path
 import pytest
 
 pytest_plugins = [
-    "tests.pages.document_fixtures",
     "tests.model_fixtures",
     "tests.page_fixtures",
     "tests.pages.table_fixtures",
-    "tests.pages.studio_fixtures",
-    "tests.pages.career_fixtures",
 ]
 ROOT = Path(__file__).resolve().parents[1]
 

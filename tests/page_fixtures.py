@@ -28,6 +28,22 @@ def visit():
     return visit_
 
 
+@pytest.fixture
+def open_page(visit, request):
+    """Open the page of a test file, its `PAGE`, with a text and the parameters of a link."""
+    page, first = request.module.PAGE, request.module.TEXT
+
+    def open_page_(text=first, language="en", **params):
+        app = visit(page, language)
+        for name, value in params.items():
+            app.query_params[name] = value
+        app.text_area(key=f"{page}.text").set_value(text).run()
+        assert not app.exception
+        return app
+
+    return open_page_
+
+
 KINDS = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error", "success")
 
 

@@ -6,24 +6,10 @@ import struct
 import numpy as np
 import pytest
 
+PAGE = "attention"
 TEXT = "The animal didn't cross the street because it was too tired."
 CHINESE = "我爱北京天安门，今天天气很好。"
 PAIR = "Where did the cat sit?\n---\nThe cat sat on the mat."
-
-
-@pytest.fixture
-def open_page(visit):
-    """Open the page with a text and the parameters of a link."""
-
-    def open_page_(text=TEXT, language="en", **params):
-        at = visit("attention", language)
-        for name, value in params.items():
-            at.query_params[name] = value
-        at.text_area(key="attention.text").set_value(text).run()
-        assert not at.exception
-        return at
-
-    return open_page_
 
 
 def canvas_of(at):

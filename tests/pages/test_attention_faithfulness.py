@@ -15,18 +15,10 @@ PAGE = "attention_faithfulness"
 TEXT = "The movie was not good, but the soundtrack is."
 
 
-@pytest.fixture
-def open_page(visit, monkeypatch):
-    """Open the page with a text; few points of the path are enough here."""
+@pytest.fixture(autouse=True)
+def few_steps(monkeypatch):
+    """Few points of the path are enough here."""
     monkeypatch.setattr(attribution_methods, "STEPS", (8,))
-
-    def open_page_(text=TEXT, language="en"):
-        at = visit(PAGE, language)
-        at.text_area(key=f"{PAGE}.text").set_value(text).run()
-        assert not at.exception
-        return at
-
-    return open_page_
 
 
 def charts(at):

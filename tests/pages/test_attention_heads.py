@@ -11,21 +11,6 @@ PAGE = "attention_heads"
 TEXT = "Mr Dursley met Mrs Potter. Later Mr Dursley called Mrs"
 
 
-@pytest.fixture
-def open_page(visit):
-    """Open the page with a text and the parameters of a link."""
-
-    def open_page_(text=TEXT, language="en", **params):
-        at = visit(PAGE, language)
-        for name, value in params.items():
-            at.query_params[name] = value
-        at.text_area(key=f"{PAGE}.text").set_value(text).run()
-        assert not at.exception
-        return at
-
-    return open_page_
-
-
 def charts(at):
     return [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
 

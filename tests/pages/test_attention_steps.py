@@ -13,21 +13,6 @@ BERT_STEPS = ["embed", "input", "project", *LATER]
 LLAMA_STEPS = ["embed", "input", "project", "rotate", *LATER]
 
 
-@pytest.fixture
-def open_page(visit):
-    """Open the page with a text and the parameters of a link."""
-
-    def open_page_(text=TEXT, language="en", **params):
-        at = visit(PAGE, language)
-        for name, value in params.items():
-            at.query_params[name] = value
-        at.text_area(key=f"{PAGE}.text").set_value(text).run()
-        assert not at.exception
-        return at
-
-    return open_page_
-
-
 def titles(t, steps):
     return [t(f"{PAGE}.step_title.{step}") for step in steps]
 

@@ -11,21 +11,6 @@ TEXT = "The capital of France is"
 CHINESE = "北京是中国的首都，巴黎是法国的"
 
 
-@pytest.fixture
-def open_page(visit):
-    """Open the page with a text and the parameters of a link."""
-
-    def open_page_(text=TEXT, language="en", **params):
-        at = visit(PAGE, language)
-        for name, value in params.items():
-            at.query_params[name] = value
-        at.text_area(key=f"{PAGE}.text").set_value(text).run()
-        assert not at.exception
-        return at
-
-    return open_page_
-
-
 def figures(at):
     charts = at.get("plotly_chart")
     return {c.proto.id.rpartition(f"{PAGE}.")[2]: json.loads(c.proto.spec) for c in charts}

@@ -1,5 +1,7 @@
 """The page that asks documents: from a file to a quotation with its page, or to a plain word."""
 
+import json
+
 import pytest
 
 from components.interface.demos.document_answering.shelf import Shelf
@@ -9,11 +11,32 @@ from components.records.embedding import EmbeddingRequest
 from components.records.refusal import Refusal
 from components.records.text_generation import TextGenerationRequest
 from tests.document_files import encrypt_pdf, make_bomb, make_docx, make_pdf, make_scan
-from tests.pages.document_fixtures import PAGE, ask_for, keys, passages_of, tables_of
 
+PAGE = "document_answering"
 SECTION = "document_generation.section"
 LANGUAGES = sorted(load_catalogs())
 EN = Translator("en")
+
+
+def ask_for(app, question):
+    app.text_input(key=f"{PAGE}.question").set_value(question).run()
+    assert not app.exception
+    return app
+
+
+def passages_of(app):
+    """What the passage widgets were given."""
+    found = [json.loads(element.proto.json) for element in app.get("bidi_component")]
+    return [data["pieces"] for data in found if "pieces" in data]
+
+
+def tables_of(app):
+    found = [json.loads(element.proto.json) for element in app.get("bidi_component")]
+    return [data["rows"] for data in found if "rows" in data]
+
+
+def keys(app):
+    return {button.key for button in app.button}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

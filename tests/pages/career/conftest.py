@@ -1,4 +1,4 @@
-"""The career studio on small content, with a data folder and a learner of the test's own."""
+"""The career studio with a data folder of the test's own: on small content, or as it is shipped."""
 
 from datetime import timedelta
 
@@ -6,6 +6,8 @@ import pytest
 
 from components.career import content
 from components.career.storage import open_store
+from components.interface.frame import learner as learners
+from components.interface.frame import runtime
 from components.records.learner import Answer, LessonMark, SelfRating, now
 from tests.career.studio_content import RAG, small_content
 
@@ -41,3 +43,29 @@ def learner(studio):
         return profile
 
     return make
+
+
+@pytest.fixture
+def own_data(tmp_path, monkeypatch):
+    """Keep the learner's data in a folder of the test."""
+    monkeypatch.setenv("PATHFINDER_DATA", str(tmp_path))
+    yield tmp_path
+    runtime.learner_store.clear()
+
+
+@pytest.fixture
+def make_profile(own_data):
+    """Make a profile in a state: `new` (none), `some` skills, `full` (all, at level 3)."""
+
+    def make_profile_(state):
+        content = learners.content()
+        if state == "new":
+            return
+        store = learners.opened_store().store
+        profile = store.create_profile("Ada")
+        known = content.skills if state == "full" else ["python", "statistics", "sql"]
+        level = 3 if state == "full" else 2
+        marks = [LessonMark(name, "done") for name in list(content.lessons)[:1]]
+        store.append(profile.id, *[SelfRating(name, level) for name in known], *marks)
+
+    return make_profile_

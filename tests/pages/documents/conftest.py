@@ -1,7 +1,5 @@
 """The page that asks documents in a session of its own, with uploads and quick stand-ins."""
 
-import json
-
 import numpy as np
 import pytest
 
@@ -72,24 +70,3 @@ def quick_models(monkeypatch):
 
     monkeypatch.setattr(runtime, "ask", ask)
     return asked
-
-
-def ask_for(app, question):
-    app.text_input(key=f"{PAGE}.question").set_value(question).run()
-    assert not app.exception
-    return app
-
-
-def passages_of(app):
-    """What the passage widgets were given."""
-    found = [json.loads(element.proto.json) for element in app.get("bidi_component")]
-    return [data["pieces"] for data in found if "pieces" in data]
-
-
-def tables_of(app):
-    found = [json.loads(element.proto.json) for element in app.get("bidi_component")]
-    return [data["rows"] for data in found if "rows" in data]
-
-
-def keys(app):
-    return {button.key for button in app.button}
