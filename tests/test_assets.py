@@ -60,6 +60,17 @@ def test_messages_asked_for_by_name_exist(path):
     assert [key for key in asked if key not in load_catalogs()["en"]] == []
 
 
+def test_a_percent_sign_follows_its_number_without_a_blank():
+    """In both languages, in content, and in what the code writes (`7 % 3` is arithmetic)."""
+    written = re.compile(r"(?<=[\d}*])[ \u00a0\u202f]%(?!\s*\d|\{|s\b)")
+    paths = [
+        *SOURCES,
+        *(path for path in (ROOT / "assets").rglob("*") if path.suffix in {".toml", ".yaml"}),
+        ROOT / "README.md",
+    ]
+    assert [path.name for path in paths if written.search(path.read_text("utf-8"))] == []
+
+
 def test_every_refusal_in_the_code_has_a_message():
     keys = set()
     for path in SOURCES:

@@ -36,7 +36,7 @@ class ReviewState:
 
     Attributes:
         question: Its id.
-        stability_days: Days until the probability of recall falls to 90 %.
+        stability_days: Days until the probability of recall falls to 90%.
         difficulty: 1 to 10.
         last_at: When it was answered last, in UTC.
         due_at: When it is asked again, in UTC.

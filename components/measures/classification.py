@@ -191,7 +191,7 @@ def compute_comparison(
 
 
 def compute_wilson_interval(right: int, total: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson 1927), which stays sensible for few rows.
+    """95% interval of a share (Wilson 1927), which stays sensible for few rows.
 
     Args:
         right: How many.

@@ -92,7 +92,7 @@ class Slice:
         confidence: Mean confidence, 0 to 1.
         num_labelled: Rows in it that have a label.
         accuracy: Share of right answers among these; None where there are none.
-        interval: 95 % Wilson interval of the accuracy; None where there is no accuracy.
+        interval: 95% Wilson interval of the accuracy; None where there is no accuracy.
     """
 
     name: str

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.interface.charts.answers import answer_probabilities
+from components.interface.charts.percents import write_probability
 from components.interface.charts.theme import CONFIG, chart_theme
 from components.interface.demos.question_answering.logits import show_logits
 from components.interface.demos.question_answering.question_input import (
@@ -16,7 +17,6 @@ from components.interface.shared.answer_words import (
     describe_bars,
     describe_spans,
     write_nats,
-    write_tenths,
     write_values,
     write_verdict,
 )
@@ -78,7 +78,7 @@ def show_verdict(result: QuestionAnsweringResult) -> None:
         return
     st.subheader(write_verdict(t, result), anchor=False)
     st.caption(
-        t(f"{PAGE}.null_note", percent=write_tenths(result.answers[0].probability)),
+        t(f"{PAGE}.null_note", percent=write_probability(result.answers[0].probability, digits=1)),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.export.attention_code import attention_code
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import chart_theme
 from components.interface.frame.session import current_translator, theme_name
 from components.interface.lab.attention.head_choice import show_head_choice, show_scope
@@ -34,7 +35,7 @@ def show_limits(card: ModelCard, result: AttentionResult) -> None:
     """Say what the model could not read, then where the result comes from."""
     unknown = result.provenance.unknown_share
     if unknown > 0:
-        st.warning(t(f"{PAGE}.unknown", percent=f"{100 * unknown:.0f}"), icon=":material/info:")
+        st.warning(t(f"{PAGE}.unknown", percent=write_percent(unknown)), icon=":material/info:")
     show_provenance(t, card, replace(result.provenance, unknown_share=0.0))
     texts = [token.text for token in result.tokens]
     if any("⟨" in text for text in texts):

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.export.attention_faithfulness_code import attention_faithfulness_code
 from components.export.csv_table import csv_table
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import chart_theme
 from components.interface.frame.permalink import Setting
 from components.interface.frame.session import (
@@ -77,7 +78,7 @@ def show_verdict(request: AttentionFaithfulnessRequest, result: AttentionFaithfu
         required=True,
         persist_state="session",
     )
-    values = {"label": label, "percent": f"{100 * explained.probability:.1f}"}
+    values = {"label": label, "percent": write_percent(explained.probability, digits=1)}
     st.subheader(t(f"{PAGE}.verdict", **values), anchor=False)
     return label
 

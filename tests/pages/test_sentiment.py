@@ -13,7 +13,6 @@ from components.interface.shared.sentiment_words import (
     describe_spans,
     describe_table,
     name_label,
-    write_percent,
     write_verdict,
 )
 from components.records.answer import Provenance
@@ -174,7 +173,7 @@ def test_models_with_two_classes_or_unknown_labels_are_shown_too(ask, answer_wit
 
 def test_no_majority_is_called_undecided(ask, answer_with):
     answer_with(made_up([(0.4, 0.2, 0.4)], (0.42, 0.2, 0.38)))
-    assert ask("Any text.").subheader[0].value == "Undecided: negative 42.0 %, positive 38.0 %"
+    assert ask("Any text.").subheader[0].value == "Undecided: negative 42.0%, positive 38.0%"
 
 
 def test_the_calibration_is_the_measured_one_or_none(ask, shown_texts, monkeypatch):
@@ -204,15 +203,8 @@ def test_a_refusal_keeps_the_draft_and_shows_no_old_score(ask, monkeypatch, show
 
 
 @pytest.mark.parametrize(
-    ("probability", "expected"), [(0.004, "0 %"), (0.5, "50 %"), (0.99, "99 %"), (0.9999, "> 99 %")]
-)
-def test_percentages_are_never_rounded_up_to_certainty(probability, expected):
-    assert write_percent(Translator("en"), probability) == expected
-
-
-@pytest.mark.parametrize(
     ("whole", "beginning"),
-    [((0.02, 0.03, 0.95), "Very likely positive"), ((0.83, 0.1, 0.07), "Probably negative, 83 %")],
+    [((0.02, 0.03, 0.95), "Very likely positive"), ((0.83, 0.1, 0.07), "Probably negative, 83%")],
 )
 def test_the_verdict_names_label_and_sureness(whole, beginning):
     result = made_up([whole], whole)
@@ -224,14 +216,14 @@ def test_rows_spans_and_table_agree_on_what_was_read():
     result = made_up([(0.1, 0.2, 0.7), (), (0.8, 0.1, 0.1)])
     theme = chart_theme("dark")
     assert [row.verdict for row in describe_rows(t, result)] == [
-        "positive 70 %",
+        "positive 70%",
         "not read",
-        "negative 80 %",
+        "negative 80%",
     ]
     spans = describe_spans(t, result, theme)
     assert [span.color for span in spans] == [theme.positive, theme.muted, theme.negative]
     assert [span.is_hatched for span in spans] == [False, True, False]
-    assert "positive 70.0 %" in spans[0].note
+    assert "positive 70.0%" in spans[0].note
     header, rows = describe_table(t, result)
     assert header == ["sentence", "text", "label", "negative", "neutral", "positive"]
     assert rows[1] == [2, "Sentence 1.", "not read", "", "", ""]

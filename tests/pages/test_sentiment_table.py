@@ -34,7 +34,7 @@ def test_the_sample_is_two_clicks_from_its_results(table_page, shown_texts, lang
     assert t("table.unread_count.blank", count=1) in shown
     assert len(figures(app)) == 3
     accuracy = next(m for m in app.metric if m.label == t("sentiment_table.accuracy"))
-    assert float(accuracy.value.removesuffix(" %")) > 70
+    assert float(accuracy.value.removesuffix("%")) > 70
     assert "compile_model" in app.code[0].value or "AutoModelFor" in app.code[0].value
 
 
@@ -72,7 +72,7 @@ def test_two_models_are_set_side_by_side(upload, answers, shown_texts, monkeypat
     start(app)
     assert answers == [("sentiment-en", 5), ("distilbert-sst2", 5)]
     shown = shown_texts(app)
-    assert "on 50.0 % of the 4 rows" in shown
+    assert "on 50.0% of the 4 rows" in shown
     assert EN("sentiment_table.comparison_title") in shown
     assert "both right 2, only" in shown
     assert len(figures(app)) == 2 + 2 * 2 + 1
@@ -142,7 +142,7 @@ def test_labels_that_are_not_understood_can_be_told(upload, answers, shown_texts
     boxes[0].set_value("positive").run()
     boxes = [box for box in app.selectbox if ".class." in (box.key or "")]
     boxes[1].set_value("negative").run()
-    assert app.metric[0].value == "100.0 %"
+    assert app.metric[0].value == "100.0%"
     assert EN("sentiment_table.some_left_out", count=1, total=3) in shown_texts(app)
     assert EN("sentiment_table.none_wrong") in shown_texts(app)
 

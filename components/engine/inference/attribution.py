@@ -8,7 +8,7 @@ Integrated gradients are taken at the word embeddings; positions, segments and t
 stay as they are. The baseline replaces every other token by [MASK], which an encoder has learned to
 read as "a word I do not know". [PAD] is the alternative: attention masks hide it in training, so a
 row of visible ones is nothing the model has ever seen. With sentiment-en a row of [MASK] is 73 to
-83 % neutral at every length from 1 to 126 tokens, a row of [PAD] drifts from 76 to 98 %.
+83% neutral at every length from 1 to 126 tokens, a row of [PAD] drifts from 76 to 98%.
 """
 
 import time

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.records.evaluation import ReliabilityBin
 
@@ -49,7 +50,7 @@ def answer_counts(
                 "color": [*colors, theme.masked][: len(values)],
                 "pattern": {"shape": hatched, "fgcolor": theme.muted, "size": 6, "solidity": 0.3},
             },
-            text=[f"{value:,} · {100 * value / total:.0f} %" for value in values],
+            text=[f"{value:,} · {write_percent(value / total)}" for value in values],
             textposition="outside",
             textfont={"color": theme.ink},
             cliponaxis=False,
@@ -114,7 +115,7 @@ def confusion_matrix(
             figure.add_annotation(
                 x=x,
                 y=y,
-                text=f"{int(counts[y, x]):,}<br>{100 * shares[y, x]:.0f} %",
+                text=f"{int(counts[y, x]):,}<br>{write_percent(shares[y, x])}",
                 showarrow=False,
                 font={"size": 13, "color": theme.background if is_strong else theme.ink},
             )

@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.records.matching import Band
 
@@ -85,7 +86,7 @@ def role_fits(
             showlegend=False,
         )
     figure.data[1].update(
-        text=[f"  {100 * fit:.0f} %" for fit in fits],
+        text=[f"  {write_percent(fit)}" for fit in fits],
         textposition="outside",
         textfont={"color": theme.ink},
         cliponaxis=False,

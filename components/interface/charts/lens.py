@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components.interface.charts.label_room import label_room
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.interface.charts.token_labels import isolate
 from components.records.layers import Lens
@@ -127,7 +128,7 @@ def _cells(
     details = [
         [
             "<br>".join(
-                f"{plain(isolate(text))} {100 * float(share):.1f} %"
+                f"{plain(isolate(text))} {write_percent(float(share), digits=1)}"
                 for text, share in zip(names, shares, strict=True)
             )
             for names, shares in zip(row, row_shares, strict=True)
@@ -165,7 +166,7 @@ def _cells(
 
 def _cell_text(text: str, probability: float, has_number: bool) -> str:
     label = plain(isolate(shorten_to_width(text, _CELL_CELLS)))
-    return f"{label}  {100 * probability:.0f} %" if has_number else label
+    return f"{label}  {write_percent(probability)}" if has_number else label
 
 
 def _lay_out(

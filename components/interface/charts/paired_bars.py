@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.interface.charts.token_labels import text_length
 
@@ -29,7 +30,7 @@ def paired_bars(
         axis: Of the values, with its unit.
         is_percent: True writes and draws percentages.
     """
-    scale, unit, digits = (100, " %", 1) if is_percent else (1, "", 2)
+    scale = 100 if is_percent else 1
     label_px = max((text_length(name, 11) for name in names), default=0)
     figure = go.Figure()
     for (name, values), color in zip(series, (theme.categorical[0], theme.neutral), strict=True):
@@ -39,7 +40,7 @@ def paired_bars(
             orientation="h",
             name=plain(name),
             marker={"color": color},
-            text=[f"{scale * value:.{digits}f}{unit}" for value in values],
+            text=[write_percent(value, 1) if is_percent else f"{value:.2f}" for value in values],
             textposition="outside",
             textfont={"size": 11, "color": theme.ink},
             cliponaxis=False,

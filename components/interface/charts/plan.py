@@ -121,7 +121,7 @@ def fit_moves(
                 "color": theme.positive if is_after else theme.background,
                 "line": {"color": theme.positive if is_after else theme.muted, "width": 2},
             },
-            hovertemplate=f"{plain(label)}: %{{x:.0f}} %<extra></extra>",
+            hovertemplate=f"{plain(label)}: %{{x:.0f}}%<extra></extra>",
         )
     figure.update_layout(base_layout(theme, title, 150 + 38 * len(names)))
     figure.update_layout(

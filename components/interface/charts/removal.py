@@ -57,7 +57,7 @@ def removal_curves(
             mode="lines",
             name=plain(line.name),
             line={"color": line.color, "dash": line.dash, "width": 2},
-            hovertemplate=f"{plain(line.name)}: %{{y:.1f}} %<extra></extra>",
+            hovertemplate=f"{plain(line.name)}: %{{y:.1f}}%<extra></extra>",
         )
     lay_out(figure, theme, title, 420)
     figure.update_layout(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from components.interface.charts.percents import write_probability
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.text.graphemes import shorten_to_width
 
@@ -22,7 +23,7 @@ class SentenceRow:
     Attributes:
         number: Number of the sentence, from 1.
         text: The sentence; its beginning is shown.
-        verdict: What stands at the row's end, such as "negative 83 %".
+        verdict: What stands at the row's end, such as "negative 83%".
         probabilities: One a label; empty where the sentence was not read.
     """
 
@@ -63,14 +64,13 @@ def label_probabilities(
         axis: Of the axis of probabilities, with its unit.
     """
     positions = list(range(len(names)))
-    percents = [100 * probability for probability in probabilities]
     figure = go.Figure(
         go.Bar(
-            x=percents,
+            x=[100 * probability for probability in probabilities],
             y=positions,
             orientation="h",
             marker={"color": list(colors)},
-            text=[_write_percent(percent) for percent in percents],
+            text=[write_probability(probability, digits=1) for probability in probabilities],
             textposition="outside",
             cliponaxis=False,
             hoverinfo="skip",
@@ -78,7 +78,7 @@ def label_probabilities(
         )
     )
     figure.update_layout(base_layout(theme, title, 92 + 44 * len(names)))
-    # Numbers of sure answers stand beyond 100 %, where the axis has no tick.
+    # Numbers of sure answers stand beyond 100%, where the axis has no tick.
     figure.update_xaxes(**_percent_axis(theme, axis), range=[0, 118])
     figure.update_yaxes(
         tickvals=positions,
@@ -123,7 +123,7 @@ def sentence_probabilities(
             y=[row.number for row in read],
             customdata=[plain(shorten_to_width(row.text, 2 * _LABEL_CELLS)) for row in read],
             marker={"color": color, "line": {"color": theme.background, "width": 1}},
-            hovertemplate=f"%{{y}} %{{customdata}}<br>{plain(name)} %{{x:.1f}} %<extra></extra>",
+            hovertemplate=f"%{{y}} %{{customdata}}<br>{plain(name)} %{{x:.1f}}%<extra></extra>",
         )
     if any(not row.probabilities for row in rows):
         figure.add_trace(_unread_bars(rows, theme, unread))
@@ -192,13 +192,6 @@ def _row_texts(row: SentenceRow, theme: ChartTheme) -> list[dict[str, object]]:
             "font": {"size": 12, "color": theme.ink if row.probabilities else theme.muted},
         },
     ]
-
-
-def _write_percent(percent: float) -> str:
-    """Tenths of a percent; never rounded up to certainty or down to impossibility."""
-    if percent > 99.9:
-        return "> 99.9 %"
-    return "< 0.1 %" if percent < 0.1 else f"{percent:.1f} %"
 
 
 def _percent_axis(theme: ChartTheme, title: str) -> dict[str, object]:

@@ -1,10 +1,10 @@
 """What the page says about an answer, in words; pure functions."""
 
 from components.interface.charts.answers import AnswerBar
+from components.interface.charts.percents import write_probability
 from components.interface.charts.theme import ChartTheme
 from components.interface.frame.i18n import Translator
 from components.interface.shared.passage import Span
-from components.interface.shared.sentiment_words import write_percent
 from components.records.question_answering import AnswerSpan, QuestionAnsweringResult
 
 PAGE = "question_answering"
@@ -22,26 +22,13 @@ def shown_answers(result: QuestionAnsweringResult) -> list[AnswerSpan]:
     return [best, *(answer for answer in others if answer.probability >= FAINTEST)]
 
 
-def write_tenths(probability: float) -> str:
-    """Write a probability in tenths of a percent, never rounded to certainty or impossibility.
-
-    Example:
-        >>> write_tenths(0.9999), write_tenths(0.5), write_tenths(0.0001)
-        ('> 99.9 %', '50.0 %', '< 0.1 %')
-    """
-    percent = 100 * probability
-    if percent > 99.9:
-        return "> 99.9 %"
-    return "< 0.1 %" if percent < 0.1 else f"{percent:.1f} %"
-
-
 def write_verdict(t: Translator, result: QuestionAnsweringResult) -> str:
     """Say in one line how sure the answer is, or that the text does not give one."""
     best = result.answers[0].probability
     if not result.has_answer:
-        return t(f"{PAGE}.verdict_null", percent=write_percent(t, result.null_probability))
+        return t(f"{PAGE}.verdict_null", percent=write_probability(result.null_probability))
     degree = "sure" if best >= SURE else "likely" if best >= UNSURE else "unsure"
-    return t(f"{PAGE}.verdict_{degree}", percent=write_percent(t, best))
+    return t(f"{PAGE}.verdict_{degree}", percent=write_probability(best))
 
 
 def describe_spans(t: Translator, result: QuestionAnsweringResult, theme: ChartTheme) -> list[Span]:
@@ -53,7 +40,11 @@ def describe_spans(t: Translator, result: QuestionAnsweringResult, theme: ChartT
             answer.end,
             color=color,
             strength=_FAINT + (_STRONG - _FAINT) * answer.probability,
-            note=t(f"{PAGE}.span_note", rank=rank, percent=write_tenths(answer.probability)),
+            note=t(
+                f"{PAGE}.span_note",
+                rank=rank,
+                percent=write_probability(answer.probability, digits=1),
+            ),
             mark=str(rank),
             is_hatched=not result.has_answer,
             is_underlined=rank == 1,
@@ -71,14 +62,18 @@ def describe_bars(
     color = theme.categorical[0] if result.has_answer else theme.neutral
     bars = [
         AnswerBar(
-            str(rank), answer.text, write_tenths(answer.probability), answer.probability, color
+            str(rank),
+            answer.text,
+            write_probability(answer.probability, digits=1),
+            answer.probability,
+            color,
         )
         for rank, answer in enumerate(shown_answers(result), start=1)
     ]
     null = AnswerBar(
         "",
         t(f"{PAGE}.null"),
-        write_tenths(result.null_probability),
+        write_probability(result.null_probability, digits=1),
         result.null_probability,
         theme.neutral if result.has_answer else theme.categorical[0],
     )
@@ -88,8 +83,11 @@ def describe_bars(
 
 def write_values(t: Translator, result: QuestionAnsweringResult) -> str:
     """Write the spans and "the text does not say" with their probabilities, for the alt text."""
-    parts = [f"{answer.text} {write_tenths(answer.probability)}" for answer in result.answers[:3]]
-    parts.append(f"{t(f'{PAGE}.null')} {write_tenths(result.null_probability)}")
+    parts = [
+        f"{answer.text} {write_probability(answer.probability, digits=1)}"
+        for answer in result.answers[:3]
+    ]
+    parts.append(f"{t(f'{PAGE}.null')} {write_probability(result.null_probability, digits=1)}")
     return t("common.separator").join(parts)
 
 

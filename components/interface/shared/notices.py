@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.interface.charts.percents import write_percent
 from components.interface.frame.i18n import Translator
 from components.records.answer import Provenance
 from components.records.model import ModelCard
@@ -51,7 +52,7 @@ def show_provenance(t: Translator, card: ModelCard, provenance: Provenance) -> N
             icon=":material/content_cut:",
         )
     if provenance.unknown_share > 0:
-        st.caption(t("note.unknown", percent=max(1, round(100 * provenance.unknown_share))))
+        st.caption(t("note.unknown", percent=write_percent(max(0.01, provenance.unknown_share))))
     st.caption(
         t(
             "note.provenance",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from components.interface.charts.percents import write_percent, write_probability
 from components.interface.charts.sentiment import SentenceRow, label_colors
 from components.interface.charts.theme import ChartTheme
 from components.interface.frame.i18n import Translator
@@ -22,13 +23,6 @@ def name_label(t: Translator, label: str) -> str:
         return label
 
 
-def write_percent(t: Translator, probability: float) -> str:
-    """Write a probability in whole percent, never rounded up to certainty."""
-    if probability > 0.99:
-        return t("sentiment.percent_above", value=99)
-    return t("sentiment.percent", value=f"{100 * probability:.0f}")
-
-
 def write_verdict(t: Translator, labels: Sequence[str], score: SentimentScore) -> str:
     """Say in one line what the model answers and how sure it is; its two best where undecided."""
     if score.confidence < UNDECIDED:
@@ -37,7 +31,7 @@ def write_verdict(t: Translator, labels: Sequence[str], score: SentimentScore) -
     return t(
         f"sentiment.verdict_{'sure' if score.confidence >= SURE else 'likely'}",
         label=name_label(t, labels[score.label_index]),
-        percent=write_percent(t, score.confidence),
+        percent=write_probability(score.confidence),
     )
 
 
@@ -50,8 +44,7 @@ def _write_list(
     t: Translator, labels: Sequence[str], score: SentimentScore, indices: Iterable[int]
 ) -> str:
     return t("common.separator").join(
-        f"{name_label(t, labels[i])} "
-        f"{t('sentiment.percent', value=f'{100 * score.probabilities[i]:.1f}')}"
+        f"{name_label(t, labels[i])} {write_percent(score.probabilities[i], digits=1)}"
         for i in indices
     )
 
@@ -104,7 +97,7 @@ def _write_row_verdict(t: Translator, labels: Sequence[str], score: SentimentSco
     return t(
         "sentiment.row_verdict",
         label=name_label(t, labels[score.label_index]),
-        percent=write_percent(t, score.confidence),
+        percent=write_probability(score.confidence),
     )
 
 

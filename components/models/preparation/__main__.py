@@ -50,7 +50,7 @@ class _Bar:
 
     def __init__(self) -> None:
         # disable=None: no bar where the output is no terminal, such as a log.
-        self._bar = tqdm(total=100, disable=None, leave=False, bar_format="{desc} {bar} {n:.0f} %")
+        self._bar = tqdm(total=100, disable=None, leave=False, bar_format="{desc} {bar} {n:.0f}%")
 
     def show(self, progress: PreparationProgress) -> None:
         """Draw how far it has come."""

@@ -10,7 +10,7 @@ def requantise(gguf: Path, target: Path) -> None:
 
     A block of Q8_0 is 32 whole numbers of 8 bits and one scale
     (https://github.com/ggml-org/ggml/blob/master/docs/gguf.md); of 4-bit weights it keeps all but
-    0.4 % of the largest in their block. Matrices that are in Q8_0 already, and vectors, stay as
+    0.4% of the largest in their block. Matrices that are in Q8_0 already, and vectors, stay as
     they are.
 
     Args:

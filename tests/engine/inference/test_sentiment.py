@@ -193,7 +193,7 @@ def compose_texts(count):
 
 @pytest.mark.parametrize(("model_id", "count"), [(MODEL, 1000), ("sentiment-multi", 400)])
 def test_backends_agree(prepared_model, model_id, count):
-    """Probabilities within 0.02 and the same label on 99 % of texts, each counted once."""
+    """Probabilities within 0.02 and the same label on 99% of texts, each counted once."""
     pytest.importorskip("openvino")
     folder = prepared_model(model_id)
     card = load_catalog()[model_id]

@@ -37,8 +37,8 @@ def test_a_confusion_matrix_shows_counts_and_shares_of_the_row():
         np.array(figure.data[0].z), [[0.75, 0.25, 0], [0, 0, 0], [0.25, 0.25, 0.5]]
     )
     texts = [note.text for note in figure.layout.annotations]
-    assert texts[0] == "3<br>75 %"
-    assert texts[3] == "0<br>0 %"
+    assert texts[0] == "3<br>75%"
+    assert texts[3] == "0<br>0%"
     assert len(texts) == 9
     assert figure.layout.xaxis.ticktext[2] == "&lt;c&gt;"
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1], "the first row is on top"

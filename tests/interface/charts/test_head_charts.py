@@ -63,7 +63,7 @@ def test_bars_stand_in_pairs_and_labels_are_text():
     assert figure.layout.yaxis.ticktext[0] == "&lt;b&gt; "
     assert [list(bar.x) for bar in figure.data] == [[0.5, 0.1], [0.2, 0]]
     percent = paired_bars(["x"], (("a", [0.5]), ("b", [0.2])), THEME, "t", "p", is_percent=True)
-    assert percent.data[0].text == ("50.0 %",)
+    assert percent.data[0].text == ("50.0%",)
 
 
 def test_effects_stand_at_their_heads():

@@ -41,8 +41,8 @@ def test_the_grid_has_the_first_candidate_of_every_layer_and_token():
         (0, 0): "a", (0, 1): "&lt;b&gt;c&lt;/b&gt;", (1, 0): "e", (1, 1): "␣Paris",
     }  # fmt: skip
     assert figure.layout.yaxis.range[0] < figure.layout.yaxis.range[1], "the last layer on top"
-    assert "90.0 %" in figure.data[0].customdata[1][1]
-    assert "5.0 %" in figure.data[0].customdata[1][1]
+    assert "90.0%" in figure.data[0].customdata[1][1]
+    assert "5.0%" in figure.data[0].customdata[1][1]
     assert (figure.layout.shapes[0].x0, figure.layout.shapes[0].x1) == (0.5, 1.5)
 
 
@@ -50,7 +50,7 @@ def test_the_ladder_has_the_candidates_of_one_token_and_frames_what_has_settled(
     figure = lens_ladder(LENS, 1, THEME, title="T", layer="L", rank="R", probability="P")
     texts = written(figure)
     assert texts[(1, 0)].startswith("␣Paris")
-    assert texts[(1, 0)].endswith("90 %")
+    assert texts[(1, 0)].endswith("90%")
     frame = figure.layout.shapes[0]
     assert (frame.y0, frame.y1, frame.x1) == (0.5, 1.5, 0.5)
 

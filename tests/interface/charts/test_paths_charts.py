@@ -28,7 +28,7 @@ def test_bars_stand_in_the_trace_of_their_band():
 def test_fits_are_percentages():
     figure = role_fits(["a", "b"], [0.456, 0.0], THEME, "t", "x")
     assert list(figure.data[1].x) == pytest.approx([45.6, 0])
-    assert [text.strip() for text in figure.data[1].text] == ["46 %", "0 %"]
+    assert [text.strip() for text in figure.data[1].text] == ["46%", "0%"]
 
 
 def test_two_roles_share_a_row_without_covering_each_other():

@@ -14,9 +14,9 @@ from components.interface.charts.theme import chart_theme
 NAMES = ["negative", "neutral", "positive"]
 THEME = chart_theme("light")
 ROWS = [
-    SentenceRow(1, "I love it.", "positive 90 %", (0.02, 0.08, 0.9)),
+    SentenceRow(1, "I love it.", "positive 90%", (0.02, 0.08, 0.9)),
     SentenceRow(2, "服务员热情。", "not read", ()),
-    SentenceRow(3, "<b>Bad</b> " + "word " * 40, "negative 70 %", (0.7, 0.2, 0.1)),
+    SentenceRow(3, "<b>Bad</b> " + "word " * 40, "negative 70%", (0.7, 0.2, 0.1)),
 ]
 
 
@@ -36,14 +36,14 @@ def draw_whole(probabilities, names=NAMES):
 def test_the_whole_has_one_bar_a_label_with_its_number():
     bar = draw_whole([0.125, 0.25, 0.625]).data[0]
     assert list(bar.x) == [12.5, 25.0, 62.5]
-    assert list(bar.text) == ["12.5 %", "25.0 %", "62.5 %"]
+    assert list(bar.text) == ["12.5%", "25.0%", "62.5%"]
     assert list(bar.marker.color) == [THEME.negative, THEME.neutral, THEME.positive]
     assert bar.orientation == "h"
 
 
 def test_nothing_is_rounded_to_certainty():
     bar = draw_whole([0.0001, 0.0001, 0.9998]).data[0]
-    assert list(bar.text) == ["< 0.1 %", "< 0.1 %", "> 99.9 %"]
+    assert list(bar.text) == ["< 0.1%", "< 0.1%", "> 99.9%"]
 
 
 def test_names_stand_at_the_axis_as_words_and_literally():

@@ -43,7 +43,7 @@ def test_spans_follow_the_text_and_carry_their_rank():
     assert best.is_sought
     assert best.is_underlined
     assert best.strength > spans[0].strength
-    assert "70.0 %" in best.note
+    assert "70.0%" in best.note
     assert not best.is_hatched
 
 
@@ -56,19 +56,19 @@ def test_bars_are_ranked_with_no_answer_at_its_place():
     bars = describe_bars(EN, make(), THEME)
     assert [bar.text for bar in bars] == ["Tom", "The text does not say", "Ida"]
     assert [bar.mark for bar in bars] == ["1", "", "2"]
-    assert [bar.percent for bar in bars] == ["70.0 %", "10.0 %", "5.0 %"]
+    assert [bar.percent for bar in bars] == ["70.0%", "10.0%", "5.0%"]
 
 
 def test_no_answer_stands_on_top_where_it_is_the_answer():
     result = make(best=0.3, null=0.2, null_score=0.4)
     assert describe_bars(EN, result, THEME)[0].text == "The text does not say"
     assert all(span.is_hatched for span in describe_spans(EN, result, THEME))
-    assert write_verdict(EN, result) == "The text does not say (20 %)"
+    assert write_verdict(EN, result) == "The text does not say (20%)"
 
 
 @pytest.mark.parametrize(
     ("best", "words"),
-    [(0.995, "very likely (> 99 %)"), (0.6, "probably"), (0.4, "not sure (40 %)")],
+    [(0.995, "very likely (> 99%)"), (0.6, "probably"), (0.4, "not sure (40%)")],
 )
 def test_the_verdict_says_how_sure(best, words):
     assert words in write_verdict(EN, make(best=best))

@@ -65,7 +65,7 @@ def test_the_nearest_role_comes_first_and_a_full_profile_fits_all(visit, make_pr
     make_profile("full")
     app = visit("roles")
     labels = chart(app, "roles.fit_chart")["data"][1]["text"]
-    assert {label.strip() for label in labels} == {"100 %"}
+    assert {label.strip() for label in labels} == {"100%"}
     assert Translator("en")("roles.own") in {
         trace.get("name") for trace in chart(app, "roles.levels_chart")["data"]
     }

@@ -81,7 +81,7 @@ def test_a_pdf_is_quoted_with_its_page(put_up, quick_models, shown_texts):
     shown = shown_texts(app)
     assert EN(f"{PAGE}.quoted", text="blue") in shown
     assert EN(f"{PAGE}.cited", name="paper.pdf", page=2) in shown
-    assert EN(f"{PAGE}.verdict_sure", percent="95 %") in shown
+    assert EN(f"{PAGE}.verdict_sure", percent="95%") in shown
 
 
 def test_a_docx_and_a_text_without_pages_are_quoted_with_their_name(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.career.gaps import fit_to_posting, fit_to_role
 from components.interface.charts.fit import BANDS, asked_bars
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.frame import learner
 from components.interface.frame.i18n import Translator
@@ -85,7 +86,7 @@ def show_fit(t: Translator, page: str, fit: Fit, theme: ChartTheme) -> None:
             )
             st.markdown(t("match.weightiest", names=names))
         key = "match.share" if fit.share else "match.share_zero"
-        st.markdown(t(key, share=f"{100 * fit.share:.0f}"))
+        st.markdown(t(key, share=write_percent(fit.share)))
     bands: dict[str, Band] = {gap.skill_id: gap.band for gap in fit.gaps}
     rows = [(skill_id, fit.weights[skill_id]) for skill_id in fit.weights][:MOST_BARS]
     figure = asked_bars(

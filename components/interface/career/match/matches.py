@@ -8,6 +8,7 @@ import streamlit as st
 from components.career.content.schema import Skill
 from components.career.matching import load_measures
 from components.interface.charts.fit import BANDS
+from components.interface.charts.percents import write_percent
 from components.interface.frame import learner, runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.learner import say
@@ -131,10 +132,10 @@ def _describe_measures(t: Translator, language: str, held_out: dict[str, Any]) -
         language=t(f"language.{language}"),
         lines=held_out["lines"],
         pairs=held_out["pairs_true"],
-        precision=_percent(evidence["precision"]),
-        recall=_percent(evidence["recall"]),
-        found_precision=_percent(found["precision"]),
-        found_recall=_percent(found["recall"]),
+        precision=write_percent(evidence["precision"]),
+        recall=write_percent(evidence["recall"]),
+        found_precision=write_percent(found["precision"]),
+        found_recall=write_percent(found["recall"]),
         off_lines=off_topic["lines"],
         off_found=off_topic["found"],
         auc=f"{held_out['auc']:.2f}",
@@ -154,7 +155,3 @@ def _show_two_models(t: Translator) -> None:
         except Refusal:
             continue
         st.text(f"{name}: {' '.join(pieces)}")
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}"

@@ -10,6 +10,7 @@ from components.career.planning import find_steps, make_plan, rank_roles
 from components.export.plan_calendar import plan_calendar
 from components.export.plan_markdown import plan_markdown
 from components.interface.career.plan import plan_words as words
+from components.interface.charts.percents import write_percent
 from components.interface.charts.plan import fit_moves, plan_timeline
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.frame import learner
@@ -246,8 +247,8 @@ def _describe_move(t: Translator, name: str, before: Outlook, after: Outlook) ->
     weeks = (before.latest - after.latest).days // 7
     values: dict[str, str | int] = {
         "role": name,
-        "before": f"{100 * before.fit:.0f}",
-        "after": f"{100 * after.fit:.0f}",
+        "before": write_percent(before.fit),
+        "after": write_percent(after.fit),
         "earliest": words.write_date(t, after.earliest),
         "latest": words.write_date(t, after.latest),
         "weeks": weeks,

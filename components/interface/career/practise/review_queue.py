@@ -17,6 +17,7 @@ from components.career.review import (
 from components.interface.career.shared.dates import write_date, write_days
 from components.interface.career.shared.explained import show_explained
 from components.interface.career.shared.question import show_question
+from components.interface.charts.percents import write_percent
 from components.interface.frame import learner
 from components.interface.frame.i18n import Translator
 from components.interface.frame.learner import say
@@ -67,7 +68,7 @@ def _show_counts(t: Translator, states: dict[str, ReviewState], due: list[Review
         st.metric(t("practise.due_now"), f"{len(due):,}", width="content")
         st.metric(t("practise.in_memory"), f"{len(states):,}", width="content")
         if kept:
-            share = f"{100 * sum(kept) / len(kept):.0f} %"
+            share = write_percent(sum(kept) / len(kept))
             st.metric(t("practise.recall"), share, width="content", help=t("practise.recall_help"))
 
 

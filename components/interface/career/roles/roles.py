@@ -8,6 +8,7 @@ from components.career.content.fields import Source
 from components.career.content.schema import Role
 from components.career.planning import compute_role_fit
 from components.interface.charts.fit import role_fits
+from components.interface.charts.percents import write_percent
 from components.interface.charts.skills import LEVELS, RoleLevels, level_bars
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.frame import learner
@@ -126,7 +127,7 @@ def show_nearest(t: Translator, page: str, levels: Mapping[str, int], theme: Cha
             alt=t(
                 "roles.fit_alt",
                 values=t("common.separator").join(
-                    f"{say(t, roles[k].name)} {100 * fits[k]:.0f} %" for k in order
+                    f"{say(t, roles[k].name)} {write_percent(fits[k])}" for k in order
                 ),
             ),
             key=f"{page}.fit_chart",

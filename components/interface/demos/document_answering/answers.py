@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.interface.charts.percents import write_probability
 from components.interface.charts.theme import ChartTheme
 from components.interface.demos.document_answering.library import Library
 from components.interface.demos.document_answering.question import Reading
@@ -10,7 +11,6 @@ from components.interface.shared.answer_words import SURE, UNSURE
 from components.interface.shared.literal import literal_place
 from components.interface.shared.model_table import show_table
 from components.interface.shared.passage import Span, show_passage
-from components.interface.shared.sentiment_words import write_percent
 from components.records.document import Document
 from components.records.question_answering import AnswerSpan, QuestionAnsweringResult
 from components.text.graphemes import shorten_to_width
@@ -77,15 +77,15 @@ def _show_verdict(
                 "document_answering.null_note_close"
                 if is_close
                 else "document_answering.null_note",
-                null=write_percent(t, result.null_probability),
-                best=write_percent(t, best.probability),
+                null=write_probability(result.null_probability),
+                best=write_probability(best.probability),
             )
         )
         return
     degree = (
         "sure" if best.probability >= SURE else "likely" if best.probability >= UNSURE else "unsure"
     )
-    percent = write_percent(t, best.probability)
+    percent = write_probability(best.probability)
     st.caption(t(f"document_answering.verdict_{degree}", percent=percent))
     literal_place("answer").text(t("document_answering.quoted", text=best.text))
     literal_place("cited").text(cite_answer(t, library, reading, best))
@@ -101,7 +101,7 @@ def _show_others(
         {
             "text": shorten_to_width(answer.text, EXCERPT_WIDTH),
             "text_more": cite_answer(t, library, reading, answer),
-            "probability": write_percent(t, answer.probability),
+            "probability": write_probability(answer.probability),
         }
         for answer in answers
         if answer.probability >= FAINTEST
@@ -130,7 +130,7 @@ def describe_spans(
             note=t(
                 "document_answering.span_note",
                 rank=rank,
-                percent=write_percent(t, answer.probability),
+                percent=write_probability(answer.probability),
             ),
             mark=str(rank),
             is_hatched=not result.has_answer,

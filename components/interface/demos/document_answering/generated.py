@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme
 from components.interface.demos.document_answering.answers import cite_answer
 from components.interface.demos.document_answering.library import Library
@@ -193,7 +194,7 @@ def describe_sentences(t: Translator, judged: _Judged, theme: ChartTheme) -> lis
         note = t(
             f"{PAGE}.{name}",
             cosine=f"{support.cosine:.2f}",
-            shared=f"{100 * support.shared:.0f}",
+            shared=write_percent(support.shared),
             nearest=shorten_to_width(judged.sources[support.nearest], NEAREST_WIDTH),
         )
         if support.strange_numbers:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.interface.charts.percents import write_percent
 from components.interface.demos.document_answering.library import (
     Embedded,
     Library,
@@ -135,7 +136,7 @@ class _Watch:
     def _describe(self) -> tuple[str, float]:
         share = (self._done + self._job * self._share) / max(self._total, 1.0)
         total = sum(len(part.passages) for part in self._parts)
-        words = self._t("documents.indexing", percent=f"{100 * share:.0f}", total=f"{total:,}")
+        words = self._t("documents.indexing", percent=write_percent(share), total=f"{total:,}")
         left_s = self._left_s(share * self._total)
         if left_s is not None:
             left = self._t("documents.seconds_left", left=f"{max(left_s, 1):,.0f}")

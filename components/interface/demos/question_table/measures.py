@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from components.interface.charts.percents import write_percent
 from components.interface.demos.tables.run import Run
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import keep
@@ -84,6 +85,6 @@ def mean_percent(shares: Sequence[float]) -> str:
 
     Example:
         >>> mean_percent([1.0, 0.5]), mean_percent([])
-        ('75.0 %', '–')
+        ('75.0%', '–')
     """
-    return f"{100 * sum(shares) / len(shares):.1f} %" if shares else "–"
+    return write_percent(sum(shares) / len(shares), digits=1) if shares else "–"

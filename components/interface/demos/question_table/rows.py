@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.export.csv_table import csv_table
 from components.interface.charts.evaluation import answer_counts
+from components.interface.charts.percents import write_probability
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.demos.sentiment_table.rows import (
     SHOWN_ROWS,
@@ -19,7 +20,6 @@ from components.interface.demos.tables.source import CELL_WIDTH
 from components.interface.frame.i18n import Translator
 from components.interface.frame.menu import SCRIPTS
 from components.interface.frame.session import take_along
-from components.interface.shared.answer_words import write_tenths
 from components.interface.shared.passage import Span, show_passage
 from components.measures.answer_scoring import Score
 from components.records.answered_rows import AnsweredRow
@@ -87,7 +87,7 @@ def _columns(t: Translator, *, has_scores: bool) -> dict[str, Any]:
         "passage": text(t("question_table.column_passage"), width=420),
     }
     if has_scores:
-        config["f1"] = number(t("question_table.column_f1"), width=80, format="%.0f %%")
+        config["f1"] = number(t("question_table.column_f1"), width=80, format="%.0f%%")
     return config
 
 
@@ -236,7 +236,7 @@ def show_row(t: Translator, page: str, run: Run, index: int, theme: ChartTheme) 
             hint=t("question_table.passage_hint"),
             key=f"{page}.passage",
         )
-        sure = write_tenths(row.confidence)
+        sure = write_probability(row.confidence, digits=1)
         st.caption(f"{model_name(run.parts[0].model_id)} · {sure}")
         take_along(text)
         stem = "question_answering"
@@ -246,7 +246,7 @@ def show_row(t: Translator, page: str, run: Run, index: int, theme: ChartTheme) 
 
 
 def _describe_span(t: Translator, row: AnsweredRow, theme: ChartTheme) -> Span:
-    percent = write_tenths(row.probability)
+    percent = write_probability(row.probability, digits=1)
     return Span(
         row.start,
         row.end,

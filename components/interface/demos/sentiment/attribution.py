@@ -5,6 +5,7 @@ import streamlit as st
 
 from components.export.attribution_code import attribution_code
 from components.interface.charts.attribution import MOST_BARS, Column, attribution_bars
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.demos.sentiment.attribution_words import (
     bar_labels,
@@ -165,7 +166,7 @@ def _show_limits(
         if result.provenance.is_truncated:
             st.caption(t("attribution.truncated", limit=request.max_tokens))
         elif abs(result.probability - probability) > VISIBLE:
-            st.caption(t("attribution.other_library", percent=f"{100 * probability:.1f}"))
+            st.caption(t("attribution.other_library", percent=write_percent(probability, digits=1)))
 
 
 def _show_passages(

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.interface.charts.attribution import BarLabels, write_points
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme
 from components.interface.frame.i18n import Translator
 from components.interface.shared.passage import Span
@@ -93,9 +94,9 @@ def write_checks(t: Translator, result: AttributionResult, shown: Attribution) -
     whole = t(
         "attribution.whole",
         label=target_name(t, result),
-        probability=f"{100 * result.probability:.2f}",
+        probability=write_percent(result.probability, digits=2),
         baseline=result.baseline_token,
-        baseline_probability=f"{100 * result.baseline_probability:.2f}",
+        baseline_probability=write_percent(result.baseline_probability, digits=2),
         difference=_write_exactly(result.difference),
     )
     parts = t(

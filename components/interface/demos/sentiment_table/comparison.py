@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from components.interface.charts.evaluation import confusion_matrix
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.demos.sentiment_table.rows import describe_rows, row_columns, show_numbers
 from components.interface.demos.tables.run import Run
@@ -50,7 +51,7 @@ def show_comparison(
         st.markdown(
             t(
                 "sentiment_table.agreement",
-                share=f"{100 * found.agreement:.1f}",
+                share=write_percent(found.agreement, digits=1),
                 count=f"{found.num_rows:,}",
             )
         )
@@ -94,7 +95,7 @@ def _show_cross(
         ),
         theme=None,
         config=CONFIG,
-        alt=t("sentiment_table.cross_alt", share=f"{100 * found.agreement:.1f}"),
+        alt=t("sentiment_table.cross_alt", share=write_percent(found.agreement, digits=1)),
         key=f"{page}.cross",
     )
     st.caption(t("sentiment_table.cross_read"))

@@ -6,6 +6,7 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from components.interface.charts.evaluation import confusion_matrix, reliability_diagram
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.demos.sentiment_table.rows import confidence_column
 from components.interface.demos.tables.run import ModelScores, Run
@@ -50,7 +51,7 @@ def show_measures(
     left, right = st.columns(2, gap="large")
     with left:
         figure = _draw_confusion(t, found, theme)
-        share = f"{100 * found.accuracy:.1f}"
+        share = write_percent(found.accuracy, digits=1)
         _show_chart(t, "confusion", figure, f"{page}.confusion_{number}", right=share)
     with right:
         figure = _draw_reliability(t, found, theme)
@@ -73,7 +74,9 @@ def labelled(
 
 def _show_figures(t: Translator, found: Evaluation) -> None:
     with st.container(horizontal=True, gap="medium"):
-        st.metric(t("sentiment_table.accuracy"), f"{100 * found.accuracy:.1f} %", width="content")
+        st.metric(
+            t("sentiment_table.accuracy"), write_percent(found.accuracy, digits=1), width="content"
+        )
         st.metric(t("sentiment_table.macro_f1"), f"{found.macro_f1:.3f}", width="content")
         st.metric(t("sentiment_table.ece"), f"{100 * found.ece:.1f} pp", width="content")
         st.metric(t("sentiment_table.labelled_rows"), f"{found.num_rows:,}", width="content")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.export.csv_table import csv_table
 from components.interface.charts.evaluation import answer_counts
+from components.interface.charts.percents import write_percent
 from components.interface.charts.sentiment import label_colors
 from components.interface.charts.theme import CONFIG, ChartTheme, chart_theme
 from components.interface.demos.tables.run import LATEST_ROWS, ModelScores, Run
@@ -83,7 +84,7 @@ def confidence_column(title: str) -> Any:
     """Describe a column of probabilities in percent."""
     return st.column_config.ProgressColumn(
         title,
-        format="%.1f %%",
+        format="%.1f%%",
         min_value=0,
         max_value=100,
         width=120,
@@ -242,7 +243,7 @@ def show_row(t: Translator, run: Run, index: int) -> None:
             answer = write_answer(t, part.labels, score)
             if score is not None and score.is_read:
                 answer = t("common.separator").join(
-                    f"{name_label(t, label)} {100 * value:.1f} %"
+                    f"{name_label(t, label)} {write_percent(value, digits=1)}"
                     for label, value in zip(part.labels, score.probabilities, strict=True)
                 )
             st.caption(f"{model_name(part.model_id)} · {answer}")

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.interface.charts.percents import write_percent
 from components.interface.charts.sentiment import label_colors
 from components.interface.charts.theme import chart_theme
 from components.interface.demos.sentiment_table.rows import model_name
@@ -119,7 +120,7 @@ def _show_table(
     for place, (label, color) in enumerate(zip(labels, colors, strict=True)):
         data[f"share{place}"] = [100 * part.shares[place] for part in slices]
         config[f"share{place}"] = st.column_config.ProgressColumn(
-            name_label(t, label), format="%.0f %%", min_value=0, max_value=100, color=color
+            name_label(t, label), format="%.0f%%", min_value=0, max_value=100, color=color
         )
     if any(part.num_labelled for part in slices):
         data["accuracy"] = [_write_accuracy(part) for part in slices]
@@ -134,8 +135,8 @@ def _show_table(
 
 
 def _write_accuracy(part: Slice) -> str:
-    """Write the accuracy with its 95 % interval, in percent."""
+    """Write the accuracy with its 95% interval, in percent."""
     if part.accuracy is None or part.interval is None:
         return "–"
     low, high = part.interval
-    return f"{100 * part.accuracy:.0f} % ({100 * low:.0f}–{100 * high:.0f} %)"
+    return f"{write_percent(part.accuracy)} ({100 * low:.0f}–{write_percent(high)})"

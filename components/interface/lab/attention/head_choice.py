@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import register_translated_options
@@ -44,7 +45,7 @@ def show_scope(t: Translator, state: AttentionPageState) -> None:
 
 def _share_of(t: Translator, result: AttentionResult, role: str, message: str = "share") -> str:
     """Say how much of a head's weight goes to one role."""
-    percent = f"{100 * result.share(role):.0f}"
+    percent = write_percent(result.share(role))
     return t(f"{PAGE}.{message}", role=t(f"{PAGE}.role.{role}"), percent=percent)
 
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import register_translated_options, theme_name
@@ -132,7 +133,7 @@ def _show_reading(
     with st.container(width=720):
         if result.comparison is not None:
             values = {
-                "percent": f"{100 * result.comparison.total_variation:.0f}",
+                "percent": write_percent(result.comparison.total_variation),
                 "distance": f"{result.comparison.jensen_shannon:.3f}",
             }
             st.markdown(t(f"{PAGE}.compared", **values))

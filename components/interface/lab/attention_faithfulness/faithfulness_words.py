@@ -3,6 +3,7 @@
 import math
 
 from components.interface.charts.faithfulness import write_signed
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme
 from components.interface.frame.i18n import Translator
 from components.records.attention_faithfulness import (
@@ -67,7 +68,7 @@ def write_checks(t: Translator, result: AttentionFaithfulnessResult) -> list[str
     explained = result.attribution
     gap = f"{max(1, math.ceil(1e5 * abs(explained.completeness_gap))) / 1000:.3f}"
     special = t("common.separator").join(
-        f"{name_method(t, method)} {100 * result.special_shares[method]:.0f} %"
+        f"{name_method(t, method)} {write_percent(result.special_shares[method])}"
         for method in ATTENTION_METHODS
     )
     return [

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.interface.charts.head_atlas import AtlasLabels, head_atlas
 from components.interface.charts.paired_bars import paired_bars
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.frame.i18n import Translator
 from components.interface.frame.menu import SCRIPTS
@@ -158,7 +159,7 @@ def _show_head(
             entropy=f"{measures.entropy_bits[chosen]:.2f}",
             most=f"{math.log2(len(result.tokens)):.2f}",
             distance=f"{measures.distance_tokens[chosen]:.1f}",
-            confidence=f"{100 * measures.confidence[chosen]:.0f}",
+            confidence=write_percent(measures.confidence[chosen]),
         )
     )
     st.page_link(

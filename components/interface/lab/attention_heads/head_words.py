@@ -2,6 +2,7 @@
 
 import math
 
+from components.interface.charts.percents import write_percent
 from components.interface.frame.i18n import Translator
 from components.interface.shared.sentiment_words import name_label
 from components.records.attention_heads import AttentionHeadsResult
@@ -35,8 +36,8 @@ def describe_head(t: Translator, result: AttentionHeadsResult, layer: int, head:
     if role == "mixed":
         return t(f"{PAGE}.does_mixed")
     values = {
-        "score": f"{100 * result.score(layer, head, role):.0f}",
-        "random": f"{100 * result.score(layer, head, role, is_random=True):.0f}",
+        "score": write_percent(result.score(layer, head, role)),
+        "random": write_percent(result.score(layer, head, role, is_random=True)),
     }
     return t(f"{PAGE}.does_{role}", **values)
 

@@ -8,6 +8,7 @@ import streamlit as st
 from components.export.head_knockout_code import head_knockout_code
 from components.interface.charts.head_maps import effect_map
 from components.interface.charts.paired_bars import paired_bars
+from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.frame.i18n import Translator
 from components.interface.frame.permalink import Setting
@@ -173,7 +174,7 @@ def _show_change(
         names = [name_outcome(t, result, outcome) for outcome in result.outcomes]
         changed = first.name != then.name and bool(request.heads)
         values = t("common.separator").join(
-            f"{name} {100 * outcome.before:.1f} % → {100 * outcome.after:.1f} %"
+            f"{name} {write_percent(outcome.before, 1)} → {write_percent(outcome.after, 1)}"
             for name, outcome in zip(names, result.outcomes, strict=True)
         )
         st.plotly_chart(

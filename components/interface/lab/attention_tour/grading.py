@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from components.interface.charts.percents import write_percent
 from components.interface.frame.i18n import Translator
 from components.records.attention import AttentionRequest
 from components.records.attention_faithfulness import AttentionFaithfulnessRequest
@@ -100,7 +101,7 @@ def _grade_strongest(exercise: Exercise, result: Any) -> Grade:
     scores = {n: result.score(*parse_head(n), exercise.pattern) for n in exercise.heads}
     right = max(scores, key=scores.__getitem__)
     layer, head = right.split(".")
-    return Grade(right, {"layer": layer, "head": head, "percent": _percent(scores[right])})
+    return Grade(right, {"layer": layer, "head": head, "percent": write_percent(scores[right])})
 
 
 def _grade_top_key(exercise: Exercise, result: Any) -> Grade:
@@ -111,15 +112,15 @@ def _grade_top_key(exercise: Exercise, result: Any) -> Grade:
         for choice in exercise.choices
     }
     right = max(weights, key=weights.__getitem__)
-    return Grade(right, {"word": right, "percent": _percent(weights[right])})
+    return Grade(right, {"word": right, "percent": write_percent(weights[right])})
 
 
 def _grade_knockout(_exercise: Exercise, result: Any) -> Grade:
     first = result.answer_before
     facts = {
         "token": first.name.replace("␣", " ").strip(),
-        "before": _percent(first.before),
-        "after": _percent(first.after),
+        "before": write_percent(first.before),
+        "after": write_percent(first.after),
         "kl": f"{result.kl_bits:.2f}",
     }
     return Grade(size_change(first.after / first.before), facts)
@@ -137,7 +138,7 @@ def size_change(ratio: float) -> str:
 def _grade_sink(exercise: Exercise, result: Any) -> Grade:
     share = result.score(*parse_head(exercise.heads[0]), "sink")
     quarter = min(int(4 * share), 3)
-    return Grade(QUARTERS[quarter], {"percent": _percent(share)})
+    return Grade(QUARTERS[quarter], {"percent": write_percent(share)})
 
 
 def _grade_random(exercise: Exercise, result: Any) -> Grade:
@@ -146,7 +147,7 @@ def _grade_random(exercise: Exercise, result: Any) -> Grade:
     on_random = result.score(*head, exercise.pattern, is_random=True)
     kept = on_random / max(on_text, 1e-9)
     right = KEPT[0] if kept >= 0.8 else KEPT[1] if kept >= 0.4 else KEPT[2]
-    return Grade(right, {"text": _percent(on_text), "random": _percent(on_random)})
+    return Grade(right, {"text": write_percent(on_text), "random": write_percent(on_random)})
 
 
 def _grade_first_token(_exercise: Exercise, result: Any) -> Grade:
@@ -165,7 +166,3 @@ def _grade_first_token(_exercise: Exercise, result: Any) -> Grade:
         "rho": f"{rho:.2f}".replace("-", "−"),
     }
     return Grade(SAME[0] if len(places) == 1 else SAME[1], facts)
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}"

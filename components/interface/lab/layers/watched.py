@@ -4,6 +4,7 @@ import regex
 import streamlit as st
 
 from components.interface.charts.layer_lines import MOST_LINES, ValueAxis, layer_lines
+from components.interface.charts.percents import write_probability
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.frame.i18n import Translator
 from components.interface.shared.answering import show_answer
@@ -113,14 +114,10 @@ def _show_ranks(t: Translator, theme: ChartTheme, answer: WatchedTokensResult, p
             "best": f"{int(word.ranks.min()):,}",
             "best_more": t(f"{PAGE}.at_layer", layer=int(word.ranks.argmin())),
             "last": f"{int(word.ranks[-1]):,}",
-            "share": _percent(float(word.probabilities[-1])),
+            "share": write_probability(float(word.probabilities[-1]), digits=1),
         }
         for word in answer.words
     ]
     columns = {name: t(f"{PAGE}.column.{name}") for name in ("word", "pieces", "best", "last")}
     columns["share"] = t(f"{PAGE}.column.share")
     show_table(columns, rows, t(f"{PAGE}.words_table"), f"{PAGE}.words_table")
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %" if share >= 0.001 else "< 0.1 %"

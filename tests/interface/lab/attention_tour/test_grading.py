@@ -35,7 +35,7 @@ def test_the_head_with_the_highest_score_is_right(best):
     result = Heads({(*parse_head(best), "previous", False): 0.6})
     found = grade(EXERCISES["previous-head"], result)
     assert found.right == best
-    assert found.facts["percent"] == "60"
+    assert found.facts["percent"] == "60%"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_word_with_most_weight_is_right_and_its_tokens_count_together():
     weights = np.array([[0.1, 0.25, 0.4, 0.25]] + [[0.25] * 4] * 3, dtype=np.float32)
     found = grade(EXERCISES["pronoun-key"], SimpleNamespace(tokens=tokens, weights=weights))
     assert found.right == "street"
-    assert found.facts == {"word": "street", "percent": "50"}
+    assert found.facts == {"word": "street", "percent": "50%"}
 
 
 @pytest.mark.parametrize(
