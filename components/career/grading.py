@@ -47,6 +47,8 @@ FREE_SENTENCES = 8
 LENGTH_PENALTY = 0.05
 """How far the bars rise, as a share of the way from `covered` to 1, at each doubling beyond."""
 _FEWEST_WORDS = 3
+HAN_PER_WORD = 3
+"""A term of two words has up to six characters in Chinese: 检索增强生成, 向量数据库."""
 
 
 def grade_answer(
@@ -150,14 +152,19 @@ def is_list_of_terms(sentence: str) -> bool:
     pieces = [p for p in re.split(r"[,，、/|·\n]", sentence) if p.strip()]
     if len(pieces) <= _FEWEST_WORDS:
         return False
-    short = sum(_count_words(piece) <= 2 for piece in pieces)
+    short = sum(count_words(piece) <= 2 for piece in pieces)
     return short > 0.7 * len(pieces)
 
 
-def _count_words(piece: str) -> float:
-    """Words of Latin script; two Chinese characters count as one."""
+def count_words(piece: str) -> float:
+    """Count words; `HAN_PER_WORD` Chinese characters count as one.
+
+    Example:
+        >>> count_words("vector database"), count_words("检索增强生成")
+        (2.0, 2.0)
+    """
     han = len(re.findall(r"[\u4e00-\u9fff]", piece))
-    return len(re.findall(r"[A-Za-z0-9-]+", piece)) + han / 3
+    return len(re.findall(r"[A-Za-z0-9-]+", piece)) + han / HAN_PER_WORD
 
 
 def _pick(texts: object, language: str) -> str:

@@ -9,7 +9,8 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
 
     Args:
         key: Last part of the catalog key, such as `text_empty`.
-        **values: What the message's placeholders stand for.
+        **values: What the message's placeholders stand for; the catalogs translate
+            `reason` and `languages`, codes with a blank between them.
     """
 
     def __init__(self, key: str, **values: str | int | float) -> None:

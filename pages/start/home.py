@@ -45,7 +45,7 @@ def show_section(section: str) -> None:
         for column, (stem, (script, icon)) in zip(st.columns(LINKS_A_ROW), row, strict=False):
             with column.container(gap=None, key=f"home-link-{stem}"):
                 st.page_link(script, label=f"**{t(f'{stem}.nav')}**", icon=icon)
-                st.caption(t(f"home.page.{stem}"))
+                st.caption(t(f"{stem}.lead"))
 
 
 def is_pending() -> bool:

@@ -6,6 +6,7 @@ import pytest
 from components.career.grading import (
     BARS,
     Bars,
+    count_words,
     grade_answer,
     is_list_of_terms,
     measure_grader,
@@ -19,14 +20,14 @@ SIMPLE = Bars(covered=0.7, not_found=0.3, echo=0.99)
 WORDS = ["search", "collection", "passages", "prompt", "cite", "sources", "weights", "bananas"]
 
 
-def count_words(texts):
+def embed_words(texts):
     """Vectors of word counts, of length 1: cosines that can be checked by eye."""
     rows = np.array([[text.casefold().count(w) for w in WORDS] for text in texts], np.float32)
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
 def verdicts(answer, bars=SIMPLE):
-    grades = grade_answer(answer, INTERVIEW, "en", count_words, bars)
+    grades = grade_answer(answer, INTERVIEW, "en", embed_words, bars)
     return {grade.point: (grade.verdict, grade.doubt) for grade in grades}
 
 
@@ -38,7 +39,7 @@ def test_a_close_sentence_with_its_term_is_covered():
 
 def test_the_closest_sentence_is_shown():
     answer = "Bananas. It does search a collection for passages."
-    (grade, *_) = grade_answer(answer, INTERVIEW, "en", count_words, SIMPLE)
+    (grade, *_) = grade_answer(answer, INTERVIEW, "en", embed_words, SIMPLE)
     assert grade.sentence == "It does search a collection for passages."
     assert grade.similarity == pytest.approx(1.0)
 
@@ -66,7 +67,7 @@ def test_the_question_said_again_covers_nothing():
     question = INTERVIEW.model_copy(
         update={"prompt": INTERVIEW.prompt.model_copy(update={"en": "Search a collection?"})}
     )
-    grades = grade_answer("I search a collection.", question, "en", count_words, bars)
+    grades = grade_answer("I search a collection.", question, "en", embed_words, bars)
     assert grades[0].verdict != "covered"
 
 
@@ -99,12 +100,18 @@ def test_lists_are_told_from_sentences():
     assert not is_list_of_terms("chunks, embeddings")
 
 
+def test_three_chinese_characters_count_as_a_word():
+    """So that 检索增强生成 is as long as *retrieval augmentation*, and a list of such is a list."""
+    assert count_words("检索增强生成") == count_words("retrieval augmentation") == 2
+    assert is_list_of_terms("检索增强生成，向量数据库，提示词工程，引用来源")
+
+
 def test_errors_are_counted_against_people():
-    error = measure_grader([INTERVIEW], "en", count_words, SIMPLE)
+    error = measure_grader([INTERVIEW], "en", embed_words, SIMPLE)
     assert (error.num_answers, error.num_points) == (1, 3)
     assert error.num_covered + error.num_not_found + error.num_abstained == 3
     assert error.num_missed == 0
-    assert measure_grader([], "en", count_words, SIMPLE).num_points == 0
+    assert measure_grader([], "en", embed_words, SIMPLE).num_points == 0
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

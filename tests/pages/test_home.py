@@ -7,7 +7,7 @@ import pytest
 
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator, load_catalogs
-from components.interface.frame.menu import PAGES
+from components.interface.frame.menu import MENU, PAGES
 from components.interface.shared.model_table import describe_model
 from components.records.model import HubStatus
 from components.records.service import Health
@@ -26,6 +26,15 @@ def test_the_page_shows_every_model_and_what_is_private(visit, shown_texts, lang
     assert not app.exception
     assert set(rows_of(app)) == {card.name for card in runtime.model_cards().values()}
     assert Translator(language)("home.private") in shown_texts(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_is_introduced_by_its_own_lead(visit, shown_texts, language):
+    """A new page needs no message of home's."""
+    t = Translator(language)
+    shown = shown_texts(visit("home", language))
+    stems = [stem for section in ("demos", "lab", "career") for stem in MENU[section]]
+    assert [s for s in stems if s not in PAGES and t(f"{s}.lead") not in shown] == []
 
 
 @pytest.mark.parametrize("page", list(PAGES))

@@ -102,7 +102,9 @@ def ask_english(ask):
 def test_chinese_text_gets_an_honest_sentence_and_no_score(ask_english, shown_texts, language):
     app = ask_english("这部电影太好看了，我非常喜欢。", language)
     card = runtime.model_cards()["sentiment-en"]
-    assert Translator(language)("refusal.han_unread", model=card.name) in shown_texts(app)
+    t = Translator(language)
+    sentence = t("refusal.han_unread", model=card.name, languages=t("language.en"))
+    assert sentence in shown_texts(app)
     assert not figures(app)
     assert not app.subheader
     assert app.text_area(key="sentiment.text").value == "这部电影太好看了，我非常喜欢。"

@@ -8,6 +8,7 @@ import streamlit as st
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.interface.start.status.measures import MEASURES
+from components.records.refusal import Refusal
 from components.records.service import Health, Stats
 
 SCRIPT = "pages/start/status.py"
@@ -47,6 +48,20 @@ def test_every_number_of_every_engine_is_there(visit, shown_texts, language, mon
     assert [metric.label for metric in app.metric] == [
         t(f"status.measure.{name}") for name in ("sessions", "memory", "age")
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_model_that_could_not_be_loaded_says_why(visit, language, monkeypatch):
+    failure = Refusal("model_fetch_failed", model="Encoder", reason="offline")
+    engines = {"sentiment-en": (Health("failed", failure=failure), Stats())}
+    monkeypatch.setattr(runtime, "running_engines", lambda: engines)
+    t = Translator(language)
+    rows = {row["measure"]: row for row in table_of(open_status(visit, language))["rows"]}
+    state = rows[t("status.measure.state")]
+    assert state["sentiment-en"] == t("state.failed")
+    assert state["sentiment-en_more"] == t(
+        "refusal.model_fetch_failed", model="Encoder", reason=t("reason.offline")
+    )
 
 
 def test_an_engine_beside_a_model_s_own_says_what_it_is_for(visit, monkeypatch):

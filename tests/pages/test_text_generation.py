@@ -100,7 +100,10 @@ def test_the_same_seed_gives_the_same_text_on_the_real_model(visit, language):
 def test_a_chinese_prompt_gets_a_sentence_and_no_model(visit, asked, language):
     app = write(visit(PAGE, language), "今天天气怎么样，请接着写")
     assert asked == []
-    sentence = Translator(language)("text_generation.han_unread", model="SmolLM2-135M-Instruct")
+    t = Translator(language)
+    sentence = t(
+        "text_generation.han_unread", model="SmolLM2-135M-Instruct", languages=t("language.en")
+    )
     assert [info.value for info in app.info] == [sentence]
     assert app.text_area(key=key("text")).value == "今天天气怎么样，请接着写"
     assert not app.text

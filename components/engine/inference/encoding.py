@@ -46,7 +46,8 @@ def require_readable(loaded: LoadedModel, text: str) -> None:
     """
     script = unread_script(text, loaded.card.languages)
     if script is not None:
-        raise Refusal(f"{script}_unread", model=loaded.card.name)
+        card = loaded.card
+        raise Refusal(f"{script}_unread", model=card.name, languages=" ".join(card.languages))
 
 
 def encode_ids(loaded: LoadedModel, texts: Sequence[str]) -> list[list[int]]:

@@ -13,13 +13,21 @@ from components.text.cleaning import CleanText
 def refusal_text(t: Translator, refusal: Refusal) -> str:
     """Say in one sentence what is wrong and what to do; a general one where a message lacks."""
     try:
-        values = {
-            name: t(f"reason.{value}") if name == "reason" else value
-            for name, value in refusal.values.items()
-        }
-        return t(f"refusal.{refusal.key}", **values)
+        return t(f"refusal.{refusal.key}", **refusal_values(t, refusal))
     except KeyError:
         return t("refusal.job_failed")
+
+
+def refusal_values(t: Translator, refusal: Refusal) -> dict[str, str | int | float]:
+    """Return what the placeholders stand for, with reasons and languages in words."""
+    return {name: _say(t, name, value) for name, value in refusal.values.items()}
+
+
+def _say(t: Translator, name: str, value: str | int | float) -> str | int | float:
+    if name == "languages":
+        codes = str(value).split()
+        return t("common.separator").join(t(f"language.{code}") for code in codes)
+    return t(f"reason.{value}") if name == "reason" else value
 
 
 def show_refusal(t: Translator, refusal: Refusal) -> None:

@@ -9,7 +9,7 @@ from components.interface.demos.text_generation.streaming import Draft
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import take_along
 from components.interface.shared.literal import literal_place, show_copy_button
-from components.interface.shared.notices import show_refusal
+from components.interface.shared.notices import refusal_values, show_refusal
 from components.interface.shared.text_input import replace_input
 from components.records.refusal import Refusal
 from components.records.text_generation import GeneratedSequence
@@ -55,7 +55,9 @@ def show_outcome(t: Translator, draft: Draft, *, is_compact: bool = False) -> No
 def show_generation_refusal(t: Translator, refusal: Refusal) -> None:
     """Show why there is no text; what a model cannot read in this page's own words."""
     if refusal.key in UNREAD:
-        st.info(t(f"{PAGE}.{refusal.key}", **refusal.values), icon=":material/translate:")
+        st.info(
+            t(f"{PAGE}.{refusal.key}", **refusal_values(t, refusal)), icon=":material/translate:"
+        )
     else:
         show_refusal(t, refusal)
 

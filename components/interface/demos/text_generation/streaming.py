@@ -56,7 +56,7 @@ def find_unread(card: ModelCard, request: TextGenerationRequest) -> Refusal | No
     for message in request.messages:
         script = unread_script(message.content, card.languages)
         if message.role != "assistant" and script is not None:
-            return Refusal(f"{script}_unread", model=card.name)
+            return Refusal(f"{script}_unread", model=card.name, languages=" ".join(card.languages))
     return None
 
 

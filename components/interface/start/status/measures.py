@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from components.interface.frame.i18n import Translator
+from components.interface.shared.notices import refusal_text
 from components.records.service import Health, Stats
 
 UNKNOWN = "–"
@@ -69,7 +70,10 @@ def table_rows(t: Translator, engines: Mapping[str, tuple[Health, Stats]]) -> li
         for model, texts in columns.items():
             row[model] = texts[measure]
         if measure == "state":
-            row |= {f"{model}_tone": health.state for model, (health, _) in engines.items()}
+            for model, (health, _) in engines.items():
+                row[f"{model}_tone"] = health.state
+                if health.failure is not None:
+                    row[f"{model}_more"] = refusal_text(t, health.failure)
         rows.append(row)
     return rows
 
