@@ -101,10 +101,8 @@ def test_a_chinese_prompt_gets_a_sentence_and_no_model(visit, asked, language):
     app = write(visit(PAGE, language), "今天天气怎么样，请接着写")
     assert asked == []
     t = Translator(language)
-    sentence = t(
-        "text_generation.han_unread", model="SmolLM2-135M-Instruct", languages=t("language.en")
-    )
-    assert [info.value for info in app.info] == [sentence]
+    names = {"model": "SmolLM2-135M-Instruct", "languages": t("language.en")}
+    assert [info.value for info in app.info] == [t("text_generation.han_unread", **names)]
     assert app.text_area(key=key("text")).value == "今天天气怎么样，请接着写"
     assert not app.text
 
