@@ -20,7 +20,7 @@ from components.engine.inference.span_decoding import MAX_ANSWER_TOKENS, tidy_sp
 from components.engine.inference.span_windows import OVERLAP_TOKENS, READ_TOKENS
 from components.interface.frame.i18n import load_catalogs
 from components.models.backends.loaded import LoadedModel
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import models_for
 from components.models.preparation import prepare
 from components.records.question_answering import QuestionAnsweringRequest

@@ -22,7 +22,7 @@ from benchmarks.app_server import own_server, wait_for_models
 from benchmarks.corpus import make_texts
 from benchmarks.visitor import Visitor
 from components.models.backends.loaded import LoadedModel
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import models_for
 from components.models.preparation import prepare
 

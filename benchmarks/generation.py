@@ -15,7 +15,7 @@ from typing import Any
 from components.engine.serving import serve
 from components.engine.worker import Engine
 from components.models.backends.loaded import LoadedModel
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import models_for
 from components.models.preparation import prepare
 from components.records.text_generation import ChatMessage, TextGenerationRequest

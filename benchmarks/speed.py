@@ -30,7 +30,7 @@ from components.engine.inference.encoding import encode_ids
 from components.engine.inference.sentiment import classify, labels_of
 from components.engine.serving import serve
 from components.models.backends.loaded import LoadedModel
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import models_for
 from components.models.preparation import prepare
 from components.records.sentiment import SentimentRequest

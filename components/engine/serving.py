@@ -48,7 +48,7 @@ def _make_runner(loaded: LoadedModel, run_one: Run) -> Runner:
 
 
 def _load(card: ModelCard, on_progress: Callable[[PreparationProgress], None]) -> LoadedModel:
-    from components.models.backends.pytorch import load_model
+    from components.models.backends.loading import load_model
 
     require_memory(card)
     folder = prepare(card, on_progress)

@@ -1,14 +1,9 @@
 """The lines of plain transformers code that switch heads off."""
 
+from components.records.anatomy import AUTO_CLASSES, FAMILIES
 from components.records.head_knockout import HeadKnockoutRequest
 from components.records.model import ModelCard
 
-_CLASSES = {
-    "encoder": "AutoModel",
-    "sequence-classifier": "AutoModelForSequenceClassification",
-    "question-answerer": "AutoModelForQuestionAnswering",
-    "decoder": "AutoModelForCausalLM",
-}
 _ANSWERS = {
     "encoder": "last_hidden_state.mean(dim=1)",
     "sequence-classifier": "logits.softmax(dim=-1)",
@@ -21,7 +16,7 @@ def head_knockout_code(card: ModelCard, request: HeadKnockoutRequest, num_heads:
     """Write the code that prints the answer before and after.
 
     Args:
-        card: The model.
+        card: A model of a family that is known.
         request: What was asked; its text enters as a literal.
         num_heads: Heads of a layer.
 
@@ -31,7 +26,8 @@ def head_knockout_code(card: ModelCard, request: HeadKnockoutRequest, num_heads:
     off: dict[int, list[int]] = {}
     for layer, head in request.heads:
         off.setdefault(layer, []).append(head)
-    auto_class = _CLASSES[card.architecture]
+    output = FAMILIES[str(card.family)].attention.output
+    auto_class = AUTO_CLASSES[card.architecture]
     given = f"{request.question!r}, text" if card.architecture == "question-answerer" else "text"
     limits = f'"max_length": {request.max_tokens}, "split_special_tokens": True'
     return f"""\
@@ -46,8 +42,7 @@ text = {request.text!r}
 limits = {{"truncation": True, {limits}}}
 inputs = tokenizer({given}, return_tensors="pt", **limits)
 off = {off}  # layer → heads, from 0
-names = ("attention.output.dense", "attention.out_lin", "self_attn.o_proj", "attn.c_proj")
-outputs = [m for name, m in model.named_modules() if name.endswith(names)]  # W_O, one a layer
+outputs = [m for name, m in model.named_modules() if name.endswith({output!r})]  # W_O
 def silence(heads):
     return lambda module, args: args[0].unflatten(-1, ({num_heads}, -1)).index_fill(
         -2, torch.tensor(heads), 0).flatten(-2)

@@ -1,8 +1,10 @@
 """The lines of plain transformers code that look through a model's layers."""
 
+from components.records.anatomy import AUTO_CLASSES, FAMILIES
 from components.records.layers import LayersRequest
+from components.records.model import ModelCard
 
-_HEAD = """\
+_START = """\
 import torch
 from components.models.preparation import prepared_folder
 from transformers import {auto}, AutoTokenizer
@@ -22,7 +24,7 @@ with torch.inference_mode():
     states = model(**inputs, output_hidden_states=True).hidden_states
     states = [*states[:-1], kept[0]]  # the library's last state is normed already
     for layer, state in enumerate(states):
-        logprobs = model.lm_head(norm(state[0, place])).log_softmax(-1)
+        logprobs = model.{head}(norm(state[0, place])).log_softmax(-1)
         entropy_bits = -(logprobs.exp() * logprobs).sum() / torch.log(torch.tensor(2.0))
         best = logprobs.argmax()
         probability = logprobs[best].exp()
@@ -38,24 +40,28 @@ for layer, rows in enumerate(units):
 """
 
 
-def layers_code(model_id: str, request: LayersRequest, place: int, *, norm: str) -> str:
+def layers_code(card: ModelCard, request: LayersRequest, place: int) -> str:
     """Write the code that prints one line a layer.
 
     Args:
-        model_id: Id in the catalog.
+        card: A model of a family that is known.
         request: The text, which enters as a literal.
         place: Of the token that is followed, from 0.
-        norm: Where a decoder keeps its last norm, such as `model.norm`; empty for an encoder.
 
     Returns:
         Source that prints, of a decoder, the probability of each layer's likeliest next token, the
         entropy in bits and the token; of an encoder, the cosines of all tokens with the followed.
     """
-    head = _HEAD.format(
-        auto="AutoModelForCausalLM" if norm else "AutoModel",
-        model_id=model_id,
+    is_decoder = card.architecture == "decoder"
+    start = _START.format(
+        auto=AUTO_CLASSES["decoder" if is_decoder else "encoder"],
+        model_id=card.id,
         text=request.text,
         place=place,
         max_tokens=request.max_tokens,
     )
-    return head + (_LENS.format(norm=norm) if norm else _STATES)
+    if not is_decoder:
+        return start + _STATES
+    family = FAMILIES[str(card.family)]
+    norm, head = f"{family.base}.{family.final_norm}", family.heads["decoder"].module
+    return start + _LENS.format(norm=norm, head=head)

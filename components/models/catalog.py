@@ -130,6 +130,7 @@ class _Trained(_Strict):
 class _Table(_Strict):
     name: Text
     architecture: Architecture
+    family: Annotated[str, Field(pattern=r"^[a-z0-9_-]+$")]
     tasks: tuple[PageStem, ...] = Field(min_length=1)
     sources: tuple[Annotated[_Wheel | _Parts | _Hub | _Trained, Field(discriminator="kind")], ...]
     licence: Text
@@ -170,6 +171,7 @@ class _Table(_Strict):
             id=model_id,
             name=self.name,
             architecture=self.architecture,
+            family=self.family,
             tasks=self.tasks,
             sources=tuple(source.record() for source in self.sources),
             licence=self.licence,

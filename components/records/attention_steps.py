@@ -1,19 +1,15 @@
 """Request and result of the walk through one attention head, number by number."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from components.records.anatomy import PositionKind
 from components.records.answer import Provenance
 from components.records.token import Token
 
 Floats = NDArray[np.float32]
-
-PositionKind = Literal["learned", "rotary"]
-"""How a model tells places apart: `learned` vectors added to the embeddings (BERT), or queries and
-keys turned by `rotary` angles in every layer (Llama)."""
 
 MOST_TOKENS = 24
 """So many tokens can be read as a matrix."""

@@ -62,8 +62,6 @@ class LayersResult:
         token_similarity: float32, (layer, place, place), cosines between tokens, −1 to 1.
         layer_similarity: float32, (layer, layer), mean cosine between the states of one token.
         lens: What a decoder would say next; None for an encoder.
-        last_norm: Where a decoder keeps the norm before its vocabulary, such as `model.norm`;
-            empty for an encoder.
         provenance: Where it comes from.
     """
 
@@ -72,7 +70,6 @@ class LayersResult:
     token_similarity: Floats
     layer_similarity: Floats
     lens: Lens | None
-    last_norm: str
     provenance: Provenance
 
     @property

@@ -124,6 +124,8 @@ class ModelCard:
         homepage: Where its authors describe it.
         terms: Address of the terms of use that somebody has to accept before it is prepared; None
             for a model under a licence that asks nothing of those who only use it.
+        family: `model_type` of transformers, which says how it is built (`records.anatomy`); None
+            for a model that answers elsewhere, so that nothing inside it can be reached.
     """
 
     id: str
@@ -141,6 +143,7 @@ class ModelCard:
     card: dict[str, str]
     homepage: str
     terms: str | None = None
+    family: str | None = None
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ def show_result(
     show_onward(t, PAGE, SETTINGS, settings_now(), request.text)
     show_how_it_works(t, PAGE)
     asked = replace(request, layer=result.layer, head=result.head)
-    show_code(t, attention_steps_code(card.id, asked, query, result.positions))
+    show_code(t, attention_steps_code(card, asked, query))
 
 
 def settings_now() -> dict[str, str | int | bool]:

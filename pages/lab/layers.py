@@ -95,7 +95,7 @@ def show_result(card: ModelCard, request: LayersRequest, result: LayersResult) -
     show_lab_links(t, PAGE)
     show_onward(t, PAGE, settings, settings_now(), request.text)
     show_how_it_works(t, PAGE)
-    show_code(t, layers_code(card.id, request, place, norm=result.last_norm))
+    show_code(t, layers_code(card, request, place))
 
 
 def settings_now() -> dict[str, str | int | bool]:

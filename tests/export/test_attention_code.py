@@ -3,7 +3,7 @@ import pytest
 
 from components.engine.inference.attention import run
 from components.export.attention_code import attention_code
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.models.preparation import prepare
 from components.records.attention import AttentionRequest

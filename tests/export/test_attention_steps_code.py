@@ -5,7 +5,7 @@ import pytest
 
 from components.engine.inference.attention_steps import run
 from components.export.attention_steps_code import attention_steps_code
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.models.preparation import prepare
 from components.records.attention_steps import AttentionStepsRequest
@@ -20,7 +20,7 @@ def test_the_lines_print_the_page_s_numbers(model_id, text, capsys):
     request = AttentionStepsRequest(text, layer=3, head=4)
     result = run(load_model(card, prepare(card), "cpu"), request, lambda event: None)
     query = len(result.tokens) - 2
-    code = attention_steps_code(model_id, request, query, result.positions)
+    code = attention_steps_code(card, request, query)
     capsys.readouterr()
     exec(compile(code, "shown", "exec"), {})
     *lines, last = capsys.readouterr().out.splitlines()
@@ -29,10 +29,10 @@ def test_the_lines_print_the_page_s_numbers(model_id, text, capsys):
     np.testing.assert_allclose(ast.literal_eval(last), result.steps.outputs[query], atol=2e-5)
 
 
-@pytest.mark.parametrize("positions", ["learned", "rotary"])
-def test_the_lines_take_text_as_a_literal(positions):
+@pytest.mark.parametrize("model_id", ["all-minilm-l6-v2", "smollm2-135m-instruct"])
+def test_the_lines_take_text_as_a_literal(model_id):
     text = "'''\"\"\"); import os #\u2028"
-    code = attention_steps_code("all-minilm-l6-v2", AttentionStepsRequest(text), 0, positions)
+    code = attention_steps_code(load_catalog()[model_id], AttentionStepsRequest(text), 0)
     assert repr(text) in code
     assert max(map(len, code.splitlines())) <= 100
     compile(code, "shown", "exec")

@@ -36,7 +36,7 @@ def test_the_shown_lines_find_the_passages_of_the_page(prepared, tmp_path, monke
 def prepared():
     """Embed texts as the page does, on torch."""
     from components.engine.inference.embedding import run
-    from components.models.backends.pytorch import load_model
+    from components.models.backends.loading import load_model
     from components.models.catalog import load_catalog
     from components.models.preparation import prepare
     from components.records.embedding import EmbeddingRequest

@@ -7,7 +7,7 @@ from components.engine.inference import run
 from components.export.attention_faithfulness_code import attention_faithfulness_code
 from components.export.attention_heads_code import attention_heads_code
 from components.export.head_knockout_code import head_knockout_code
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.models.preparation import prepare
 from components.records.attention_faithfulness import AttentionFaithfulnessRequest

@@ -5,7 +5,7 @@ import pytest
 
 from components.engine.inference.layers import run
 from components.export.layers_code import layers_code
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.models.preparation import prepare
 from components.records.layers import LayersRequest
@@ -17,8 +17,8 @@ def ask(model_id, text):
     return request, run(load_model(card, prepare(card), "cpu"), request, lambda event: None)
 
 
-def printed(model_id, request, result, place, capsys):
-    code = layers_code(model_id, request, place, norm=result.last_norm)
+def printed(model_id, request, place, capsys):
+    code = layers_code(load_catalog()[model_id], request, place)
     capsys.readouterr()
     exec(compile(code, "shown", "exec"), {})
     return capsys.readouterr().out.splitlines()
@@ -28,7 +28,7 @@ def printed(model_id, request, result, place, capsys):
 def test_the_lines_print_the_lens(text, capsys):
     model_id = "smollm2-135m-instruct"
     request, result = ask(model_id, text)
-    lines = printed(model_id, request, result, 3, capsys)
+    lines = printed(model_id, request, 3, capsys)
     assert len(lines) == 31
     numbers = np.array([[float(part) for part in line.split()[1:3]] for line in lines])
     np.testing.assert_allclose(numbers[:, 0], result.lens.top_probabilities[:, 3, 0], atol=1e-5)
@@ -38,15 +38,15 @@ def test_the_lines_print_the_lens(text, capsys):
 def test_the_lines_print_the_cosines(capsys):
     model_id = "multilingual-e5-small"
     request, result = ask(model_id, "她把书放在桌上。")
-    lines = printed(model_id, request, result, 2, capsys)
+    lines = printed(model_id, request, 2, capsys)
     cosines = [ast.literal_eval(line.partition(" ")[2]) for line in lines]
     np.testing.assert_allclose(cosines, result.token_similarity[:, 2], atol=2e-5)
 
 
 def test_the_lines_take_text_as_a_literal():
     text = "'''\"\"\"); import os #\u2028"
-    for norm in ("model.norm", ""):
-        code = layers_code("all-minilm-l6-v2", LayersRequest(text), 0, norm=norm)
+    for model_id in ("smollm2-135m-instruct", "all-minilm-l6-v2"):
+        code = layers_code(load_catalog()[model_id], LayersRequest(text), 0)
         assert repr(text) in code
         assert max(map(len, code.splitlines())) <= 100
         compile(code, "shown", "exec")

@@ -5,7 +5,7 @@ import pytest
 
 from components.engine.inference import run
 from components.export.sentiment_table_code import sentiment_table_code
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.models.preparation import prepare
 from components.records.sentiment_table import SentimentTableRequest

@@ -10,7 +10,7 @@ import pytest
 
 from components.engine.inference.text_generation import run
 from components.export.text_generation_code import text_generation_code
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.models.preparation import prepare
 from components.records.text_generation import ChatMessage, TextGenerationRequest

@@ -3,7 +3,7 @@
 import pytest
 
 from components.engine.inference import run
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_calibration, load_catalog
 from components.records.sentiment import SentimentRequest
 

@@ -15,6 +15,7 @@ TABLE = f"""\
 [tiny]
 name = "Tiny"
 architecture = "encoder"
+family = "bert"
 tasks = ["attention"]
 licence = "MIT"
 languages = ["en"]
@@ -52,6 +53,8 @@ def test_table_becomes_a_card():
         (changed("parameters = 10\n", ""), "field parameters: Field required"),
         (changed("size_mb", "size_gb"), "field size_gb: Extra inputs"),
         (changed('"encoder"', '"transformer"'), "field architecture"),
+        (changed('family = "bert"\n', ""), "field family: Field required"),
+        (changed('"bert"', '"Bert Model"'), "field family"),
         (changed('["attention"]', "[]"), "field tasks"),
         (changed('["en"]', '["English"]'), "field languages.0"),
         (changed("en = ", "zh = "), "field card: .*English"),

@@ -43,7 +43,7 @@ def test_models_run_on_the_gpu_with_the_cpu_s_numbers(monkeypatch):
 
     from components.engine.inference.attention import compute_attention
     from components.engine.inference.encoding import encode
-    from components.models.backends.pytorch import load_model
+    from components.models.backends.loading import load_model
     from components.models.catalog import load_catalog
     from components.models.preparation import prepared_folder
 
@@ -63,7 +63,7 @@ def test_a_model_that_does_not_fit_goes_to_the_cpu_and_says_so(monkeypatch, tmp_
     import torch
     import transformers
 
-    from components.models.backends import pytorch
+    from components.models.backends import loading
     from components.models.catalog import load_catalog
 
     calls = []
@@ -74,8 +74,8 @@ def test_a_model_that_does_not_fit_goes_to_the_cpu_and_says_so(monkeypatch, tmp_
             raise torch.OutOfMemoryError
         return object()
 
-    monkeypatch.setattr(pytorch, "_load_on", load_on)
+    monkeypatch.setattr(loading, "_load_on", load_on)
     monkeypatch.setattr(transformers.AutoTokenizer, "from_pretrained", lambda *a, **k: object())
-    monkeypatch.setattr(pytorch, "_choose_embedder", lambda *a: SimpleNamespace(backend="torch"))
-    loaded = pytorch.load_model(load_catalog()["all-minilm-l6-v2"], tmp_path, "cuda")
+    monkeypatch.setattr(loading, "_choose_embedder", lambda *a: SimpleNamespace(backend="torch"))
+    loaded = loading.load_model(load_catalog()["all-minilm-l6-v2"], tmp_path, "cuda")
     assert (calls, loaded.device, loaded.fallback) == (["cuda", "cpu"], "cpu", "out_of_gpu_memory")

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from components.engine import inference
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.models.preparation import is_prepared, prepared_folder
 from components.records.attention import AttentionRequest

@@ -80,7 +80,7 @@ def test_cosines_are_compared_within_their_script():
 
 @pytest.fixture(scope="module")
 def encoder(prepared_model):
-    from components.models.backends.pytorch import load_model
+    from components.models.backends.loading import load_model
     from components.models.catalog import load_catalog
 
     model_id = "multilingual-e5-small"

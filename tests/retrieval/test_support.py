@@ -48,7 +48,7 @@ def test_chinese_sentences_share_pairs_of_characters():
 def test_unrelated_and_related_sentences_lie_on_either_side_of_the_limit(prepared_model):
     """On the real encoder: the limit is one for its cosines, which all lie close together."""
     from components.engine.inference.embedding import run
-    from components.models.backends.pytorch import load_model
+    from components.models.backends.loading import load_model
     from components.models.catalog import load_catalog
     from components.records.embedding import EmbeddingRequest
 

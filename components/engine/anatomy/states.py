@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from components.engine.inference.encoding import is_byte_level, show_byte_piece, show_text_piece
+from components.engine.anatomy.parts import find_last_norm
 from components.models.backends.loaded import LoadedModel
-from components.records.refusal import Refusal
 
 
 def read_states(loaded: LoadedModel, input_ids: list[int]) -> tuple[Any, Any]:
@@ -22,7 +21,7 @@ def read_states(loaded: LoadedModel, input_ids: list[int]) -> tuple[Any, Any]:
         logits, (token, vocabulary), None for other than decoders.
 
     Raises:
-        Refusal: `no_lens` for a decoder whose last norm is not found (choose another model).
+        Refusal: `family_unknown` for a decoder of a family without a row (choose another model).
     """
     import torch
 
@@ -46,27 +45,6 @@ def read_states(loaded: LoadedModel, input_ids: list[int]) -> tuple[Any, Any]:
     return torch.stack(states)[:, 0], output.logits[0] if is_decoder else None
 
 
-def name_last_norm(loaded: LoadedModel) -> str:
-    """Name the norm between a decoder's last layer and the vocabulary, as seen from the model.
-
-    Raises:
-        Refusal: `no_lens` where there is none under a known name (choose another model).
-    """
-    for name in ("norm", "ln_f"):
-        if hasattr(loaded.model.base_model, name):
-            return f"{loaded.model.base_model_prefix}.{name}"
-    raise Refusal("no_lens", model=loaded.card.name)
-
-
-def find_last_norm(loaded: LoadedModel) -> Any:
-    """Give that norm.
-
-    Raises:
-        Refusal: `no_lens`.
-    """
-    return loaded.model.get_submodule(name_last_norm(loaded))
-
-
 def compute_logits(loaded: LoadedModel, states: Any) -> Any:
     """Norm states of any layer and compare them with the vocabulary: W_U · Norm(h).
 
@@ -82,9 +60,3 @@ def compute_logits(loaded: LoadedModel, states: Any) -> Any:
     with torch.inference_mode():
         normed = find_last_norm(loaded)(states)
         return loaded.model.get_output_embeddings()(normed).float()
-
-
-def show_token(loaded: LoadedModel, token_id: int) -> str:
-    """Show a token of the vocabulary: whole characters as they are, parts of one as bytes."""
-    show_piece = show_byte_piece if is_byte_level(loaded) else show_text_piece
-    return show_piece(loaded.tokenizer.convert_ids_to_tokens(token_id))

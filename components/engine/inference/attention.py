@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.engine.anatomy.eager import eager_attention
+from components.engine.anatomy.parts import family_of
 from components.engine.inference.attention_selection import (
     compare_heads,
     pool_heads,
@@ -43,10 +44,12 @@ def run(loaded: LoadedModel, request: AttentionRequest, emit: Emit) -> Attention
         The chosen heads exactly, all heads as a reduced picture.
 
     Raises:
-        Refusal: `no_attention` when the model gives no attention weights (choose another model),
-            `text_empty` when its tokenizer finds nothing in the text.
+        Refusal: `family_unknown` when the model's family has no row, `no_attention` when the model
+            gives no attention weights (choose another model), `text_empty` when its tokenizer finds
+            nothing in the text.
     """
     started = time.perf_counter()
+    family = family_of(loaded)
     pair = encode_pair(loaded, request.text, request.second, request.max_tokens)
     encoded = pair.encoded
     if not encoded.input_ids:
@@ -74,7 +77,7 @@ def run(loaded: LoadedModel, request: AttentionRequest, emit: Emit) -> Attention
         comparison=compare_heads(each) if request.scope == "difference" else None,
         overview=reduce_heads(weights),
         shares=compute_shares(weights, [token.is_special for token in tokens]),
-        is_causal=loaded.card.architecture == "decoder",
+        is_causal=family.is_causal,
         provenance=Provenance(
             model_id=loaded.card.id,
             device=loaded.device,

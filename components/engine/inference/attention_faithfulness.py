@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from components.engine.anatomy.heads import find_parts
+from components.engine.anatomy.parts import find_layers
 from components.engine.inference import attribution
 from components.engine.inference.attention import compute_attention
 from components.engine.inference.encoding import encode
@@ -146,7 +146,7 @@ def _compute_mixing(loaded: LoadedModel, ids: list[int], emit: Emit) -> dict[str
     emit(Progress(0, 2))
     weights = compute_attention(loaded, ids)
     mixed = mix_with_residual(weights)
-    num_layers = len(find_parts(loaded))
+    num_layers = len(find_layers(loaded))
 
     def on_layer(number: int) -> None:
         emit(Progress(num_layers + number, 2 * num_layers))

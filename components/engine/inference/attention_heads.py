@@ -5,6 +5,7 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
+from components.engine.anatomy.parts import family_of
 from components.engine.inference.attention import compute_attention
 from components.engine.inference.encoding import Encoded, encode
 from components.engine.inference.heads.patterns import (
@@ -52,7 +53,8 @@ def run(
 
     Raises:
         Refusal: `few_tokens` when the text has fewer than `MIN_ORDINARY` tokens of its own,
-            `no_attention` when the model gives no attention weights (choose another model).
+            `family_unknown` when the model's family has no row, `no_attention` when it gives no
+            attention weights (choose another model).
     """
     started = time.perf_counter()
     encoded = encode(loaded, request.text, request.max_tokens)
@@ -61,7 +63,7 @@ def run(
         raise Refusal("few_tokens", count=MIN_ORDINARY)
     if isinstance(request, HeadSimilarityRequest):
         return _compare(loaded, encoded, ordinary, emit, started)
-    is_causal = loaded.card.architecture == "decoder"
+    is_causal = family_of(loaded).is_causal
     num_passes = 1 + NUM_RANDOM * (3 if is_causal else 1)
     emit(Progress(0, num_passes))
     weights = compute_attention(loaded, encoded.input_ids)
@@ -91,7 +93,7 @@ def run(
 
 def find_ordinary(loaded: LoadedModel, encoded: Encoded) -> list[int]:
     """Indices of the tokens that count: not special, and not a decoder's first, its sink."""
-    first = 1 if loaded.card.architecture == "decoder" else 0
+    first = int(family_of(loaded).is_causal)
     return [i for i, token in enumerate(encoded.tokens) if i >= first and not token.is_special]
 
 

@@ -9,23 +9,21 @@ import time
 import numpy as np
 
 from components.engine.anatomy.eager import eager_attention
-from components.engine.anatomy.layers import (
-    FAMILIES,
+from components.engine.anatomy.parts import LayerParts, family_of, find_layers
+from components.engine.anatomy.watching import (
     Floats,
-    LayerParts,
     Watched,
-    find_layer,
-    layer_norm,
     read_linear,
-    rms_norm,
     to_numpy,
     watch_layer,
 )
 from components.engine.inference.encoding import encode
 from components.engine.inference.head_steps import compute_head
+from components.engine.inference.norms import layer_norm, rms_norm
 from components.engine.inference.positions import rotate
 from components.engine.inference.whole_characters import name_whole_characters
 from components.models.backends.loaded import LoadedModel
+from components.records.anatomy import Family
 from components.records.answer import Emit, Progress, Provenance
 from components.records.attention_steps import (
     AttentionStepsRequest,
@@ -55,32 +53,34 @@ def run(loaded: LoadedModel, request: AttentionStepsRequest, emit: Emit) -> Atte
         Every intermediate, and how far it is from the model's own.
 
     Raises:
-        Refusal: `no_attention_steps` for an unknown family (choose another model), `text_empty`
-            when the tokenizer finds nothing in the text.
+        Refusal: `no_attention_steps` for a family whose heads compute more than these steps,
+            `family_unknown` for one without a row (choose another model), `text_empty` when the
+            tokenizer finds nothing in the text.
     """
     started = time.perf_counter()
     config = loaded.model.base_model.config
     layer = min(max(request.layer, 0), config.num_hidden_layers - 1)
     head = min(max(request.head, 0), config.num_attention_heads - 1)
-    parts = find_layer(loaded, layer)
+    family = require_plain(loaded)
+    parts = find_layers(loaded)[layer]
     encoded = encode(loaded, request.text, request.max_tokens)
     if not encoded.input_ids:
         raise Refusal("text_empty")
     emit(Progress(0, 1))
     states, attentions, seen = run_model(loaded, encoded.input_ids, parts, layer)
-    is_causal = loaded.card.architecture == "decoder"
     num_key_heads = getattr(config, "num_key_value_heads", config.num_attention_heads)
     inputs = states[layer]
     if parts.norm is not None:
         inputs = rms_norm(inputs, to_numpy(parts.norm.weight), parts.norm.variance_epsilon)
     projected = _project(inputs, parts, config.num_attention_heads, num_key_heads)
     speeds = find_speeds(loaded)
+    group_size = config.num_attention_heads // num_key_heads
     all_steps = [
-        _compute(projected, number, config.num_attention_heads // num_key_heads, speeds, is_causal)
+        _compute(projected, number, group_size, speeds, family.is_causal)
         for number in range(config.num_attention_heads)
     ]
     steps = all_steps[head]
-    embedding = _embed(loaded, encoded.input_ids)
+    embedding = _embed(loaded, family, encoded.input_ids)
     heads = np.stack([one.outputs for one in all_steps], axis=1)
     output_weights, output_bias = read_linear(parts.output)
     outputs = heads.reshape(len(heads), -1) @ output_weights + output_bias
@@ -104,7 +104,7 @@ def run(loaded: LoadedModel, request: AttentionStepsRequest, emit: Emit) -> Atte
         num_heads=config.num_attention_heads,
         num_key_heads=num_key_heads,
         embedding=embedding,
-        positions="learned" if speeds is None else "rotary",
+        positions=family.positions,
         stream=states[layer],
         inputs=inputs,
         has_norm_before=parts.norm is not None,
@@ -114,7 +114,7 @@ def run(loaded: LoadedModel, request: AttentionStepsRequest, emit: Emit) -> Atte
         steps=steps,
         heads=heads,
         outputs=outputs,
-        is_causal=is_causal,
+        is_causal=family.is_causal,
         gaps=gaps,
         provenance=Provenance(
             model_id=loaded.card.id,
@@ -126,6 +126,18 @@ def run(loaded: LoadedModel, request: AttentionStepsRequest, emit: Emit) -> Atte
             unknown_share=encoded.unknown_share,
         ),
     )
+
+
+def require_plain(loaded: LoadedModel) -> Family:
+    """Look up a family whose heads compute these steps and nothing else.
+
+    Raises:
+        Refusal: `no_attention_steps`, `family_unknown`.
+    """
+    family = family_of(loaded)
+    if not family.is_walkable:
+        raise Refusal("no_attention_steps", model=loaded.card.name)
+    return family
 
 
 def run_model(
@@ -156,7 +168,7 @@ def run_model(
 def find_speeds(loaded: LoadedModel) -> Floats | None:
     """Give the angle a place of every pair, in radians; None where positions are learned."""
     base = loaded.model.base_model
-    if FAMILIES[base.config.model_type] == "learned":
+    if family_of(loaded).positions == "learned":
         return None
     return to_numpy(base.rotary_emb.inv_freq)
 
@@ -210,23 +222,22 @@ def _describe_rotation(
     return Rotation(speeds, queries, keys, _gap(there, here), SHIFT)
 
 
-def _embed(loaded: LoadedModel, input_ids: list[int]) -> Embedding:
+def _embed(loaded: LoadedModel, family: Family, input_ids: list[int]) -> Embedding:
     """Look the tokens up and, where positions are learned, add them."""
-    base = loaded.model.base_model
-    if FAMILIES[base.config.model_type] == "rotary":
-        vectors = to_numpy(base.embed_tokens.weight[input_ids])
-        return Embedding({"token": vectors}, vectors, None)
-    table = base.embeddings
-    learned = to_numpy(table.position_embeddings.weight[:MOST_PLACES])
-    parts = {
-        "token": to_numpy(table.word_embeddings.weight[input_ids]),
-        "position": learned[: len(input_ids)],
-        "segment": np.tile(to_numpy(table.token_type_embeddings.weight[0]), (len(input_ids), 1)),
-    }
-    norm = table.LayerNorm
-    total = parts["token"] + parts["segment"] + parts["position"]
-    result = layer_norm(total, to_numpy(norm.weight), to_numpy(norm.bias), norm.eps)
-    return Embedding(parts, result, learned)
+    base, paths = loaded.model.base_model, family.embeddings
+    parts = {"token": to_numpy(base.get_submodule(paths.token).weight[input_ids])}
+    learned = None
+    if paths.position is not None:
+        learned = to_numpy(base.get_submodule(paths.position).weight[:MOST_PLACES])
+        parts["position"] = learned[: len(input_ids)]
+    if paths.segment is not None:
+        first = to_numpy(base.get_submodule(paths.segment).weight[0])
+        parts["segment"] = np.tile(first, (len(input_ids), 1))
+    total = np.sum(list(parts.values()), axis=0)
+    if paths.norm is not None:
+        norm = base.get_submodule(paths.norm)
+        total = layer_norm(total, to_numpy(norm.weight), to_numpy(norm.bias), norm.eps)
+    return Embedding(parts, total, learned)
 
 
 def _gap(mine: Floats, theirs: Floats) -> float:

@@ -131,8 +131,13 @@ def ordinary_ids(
 
 
 def piece_display(loaded: LoadedModel) -> Callable[[str], str]:
-    """Give what shows a piece of this model's vocabulary to a reader."""
+    """Return what shows a piece of this model's vocabulary to a reader."""
     return show_byte_piece if is_byte_level(loaded) else show_text_piece
+
+
+def show_token(loaded: LoadedModel, token_id: int) -> str:
+    """Show a token of the vocabulary: whole characters as they are, parts of one as bytes."""
+    return piece_display(loaded)(loaded.tokenizer.convert_ids_to_tokens(token_id))
 
 
 def record_token(

@@ -5,7 +5,7 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from components.engine.anatomy.heads import count_heads, find_parts
+from components.engine.anatomy.parts import count_heads, find_layers
 from components.engine.inference.heads.answers import prepare_question
 from components.engine.inference.heads.distributions import Answers, Asked, compute_kl_bits
 from components.engine.inference.heads.switching import switched_off
@@ -37,12 +37,12 @@ def run(
         The record that belongs to the request.
 
     Raises:
-        Refusal: `no_heads` when the heads of such a model are not known here (choose another),
-            `text_empty` when there is nothing to read or to ask.
+        Refusal: `family_unknown` when the model's family has no row (choose another), `text_empty`
+            when there is nothing to read or to ask.
     """
     started = time.perf_counter()
     asked = prepare_question(loaded, request.text, request.question, request.max_tokens)
-    shape = len(find_parts(loaded)), count_heads(loaded)
+    shape = len(find_layers(loaded)), count_heads(loaded)
     if isinstance(request, HeadSweepRequest):
         return _sweep(loaded, asked, shape, emit, started)
     emit(Progress(0, 2))

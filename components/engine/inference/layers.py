@@ -12,14 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from components.engine.anatomy.layers import to_numpy
-from components.engine.anatomy.states import (
-    compute_logits,
-    name_last_norm,
-    read_states,
-    show_token,
-)
-from components.engine.inference.encoding import encode
+from components.engine.anatomy.states import compute_logits, read_states
+from components.engine.anatomy.watching import to_numpy
+from components.engine.inference.encoding import encode, show_token
 from components.engine.inference.whole_characters import name_whole_characters
 from components.models.backends.loaded import LoadedModel
 from components.records.answer import Emit, Progress, Provenance
@@ -41,8 +36,8 @@ def run(loaded: LoadedModel, request: LayersRequest, emit: Emit) -> LayersResult
         Norms and similarities of the states, and the lens of a decoder.
 
     Raises:
-        Refusal: `text_empty` when the tokenizer finds nothing in the text, `no_lens` for a decoder
-            of an unknown form.
+        Refusal: `text_empty` when the tokenizer finds nothing in the text, `family_unknown` for
+            a decoder of a family without a row (choose another model).
     """
     started = time.perf_counter()
     encoded = encode(loaded, request.text, request.max_tokens)
@@ -58,7 +53,6 @@ def run(loaded: LoadedModel, request: LayersRequest, emit: Emit) -> LayersResult
         token_similarity=compute_token_similarity(vectors),
         layer_similarity=compute_layer_similarity(vectors),
         lens=lens,
-        last_norm="" if lens is None else name_last_norm(loaded),
         provenance=Provenance(
             model_id=loaded.card.id,
             device=loaded.device,

@@ -5,8 +5,8 @@ import time
 import numpy as np
 import regex
 
-from components.engine.anatomy.states import compute_logits, read_states, show_token
-from components.engine.inference.encoding import encode
+from components.engine.anatomy.states import compute_logits, read_states
+from components.engine.inference.encoding import encode, show_token
 from components.engine.inference.layers import compute_ranks
 from components.models.backends.loaded import LoadedModel
 from components.records.answer import Emit, Progress, Provenance
@@ -33,8 +33,8 @@ def run(loaded: LoadedModel, request: WatchedTokensRequest, emit: Emit) -> Watch
         Pieces, ranks and probabilities of each word.
 
     Raises:
-        Refusal: `no_lens` for a model that is no decoder or of an unknown form, `text_empty` when
-            the tokenizer finds nothing in the text.
+        Refusal: `no_lens` for a model that is no decoder, `family_unknown` for one of a family
+            without a row, `text_empty` when the tokenizer finds nothing in the text.
     """
     started = time.perf_counter()
     if loaded.card.architecture != "decoder":

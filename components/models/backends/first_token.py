@@ -7,10 +7,14 @@ about a seventh of a model with six layers. What remains is the same arithmetic.
 
 from typing import Any
 
+from components.records.anatomy import FAMILIES
+
+_BERT = FAMILIES["bert"]
+
 
 def is_bert_classifier(model: Any) -> bool:
     """Tell whether `keep_first_token` knows the model's parts."""
-    return type(model).__name__ == "BertForSequenceClassification"
+    return type(model).__name__ == _BERT.heads["sequence-classifier"].class_name
 
 
 def keep_first_token(model: Any) -> Any:
@@ -26,13 +30,15 @@ def keep_first_token(model: Any) -> Any:
     """
     import torch
 
-    layers = model.bert.encoder.layer
-    last, model.bert.encoder.layer = layers[-1], layers[:-1]
+    bert = model.get_submodule(_BERT.base)
+    layers = bert.get_submodule(_BERT.layers)
+    last = layers[-1]
+    bert.set_submodule(_BERT.layers, layers[:-1])
 
     class FirstTokenClassifier(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.below, self.last, self.classifier = model.bert, last, model.classifier
+            self.below, self.last, self.classifier = bert, last, model.classifier
 
         def forward(
             self, input_ids: Any, attention_mask: Any, token_type_ids: Any = None

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from components.models.backends.embedder import pool
 from components.models.backends.first_token import is_bert_classifier, keep_first_token
 from components.models.backends.reader import fill_token_types
+from components.records.anatomy import AUTO_CLASSES
+from components.records.model import Architecture
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -27,12 +29,10 @@ T = TypeVar("T")
 FOLDER = "openvino"
 """Where a prepared model keeps its converted form, inside its own folder."""
 _FILE = "model.xml"
-AUTO_CLASS = {
-    "encoder": "AutoModel",
-    "sequence-classifier": "AutoModelForSequenceClassification",
-    "question-answerer": "AutoModelForQuestionAnswering",
-}
-"""Architectures that are converted here, and the class of transformers that loads each."""
+CONVERTED: frozenset[Architecture] = frozenset(
+    {"encoder", "sequence-classifier", "question-answerer"}
+)
+"""Architectures that are converted here."""
 
 
 def is_installed() -> bool:
@@ -40,12 +40,12 @@ def is_installed() -> bool:
     return importlib.util.find_spec("openvino") is not None
 
 
-def convert_encoder(folder: Path, architecture: str) -> None:
+def convert_encoder(folder: Path, architecture: Architecture) -> None:
     """Convert a prepared encoder with its head, beside its weights.
 
     Args:
         folder: Of a model that transformers loads; gets a folder `openvino`.
-        architecture: A key of `AUTO_CLASS`.
+        architecture: One of `CONVERTED`.
 
     Raises:
         OSError: The folder cannot be written.
@@ -58,7 +58,7 @@ def convert_encoder(folder: Path, architecture: str) -> None:
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     model = (
-        getattr(transformers, AUTO_CLASS[architecture])
+        getattr(transformers, AUTO_CLASSES[architecture])
         .from_pretrained(
             folder, local_files_only=True, use_safetensors=True, attn_implementation="eager"
         )

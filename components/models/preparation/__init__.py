@@ -97,7 +97,7 @@ def _build(card: ModelCard, workspace: Path, on_progress: OnProgress) -> Path:
         on_progress(PreparationProgress(card.id, "convert"))
         with LIBRARY_LOCK:
             convert_files(card, fetched, built)
-    if card.architecture in openvino.AUTO_CLASS and openvino.is_installed():
+    if card.architecture in openvino.CONVERTED and openvino.is_installed():
         with LIBRARY_LOCK:
             openvino.convert_encoder(built, card.architecture)
     on_progress(PreparationProgress(card.id, "check"))

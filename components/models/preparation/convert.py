@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from components.models.preparation.dequantise import convert_gguf
 from components.models.preparation.quantised_e5 import convert_e5
 from components.models.preparation.store import refuse, sha256_of
+from components.records.anatomy import FAMILIES
 from components.records.model import ModelCard
 
 if TYPE_CHECKING:
@@ -22,11 +23,10 @@ log = logging.getLogger(__name__)
 _WEIGHTS = "model.safetensors"
 # Suffix of a quantised file → what unpacks it; each reads the bytes itself and runs none of them.
 _CONVERTERS = {".gguf": convert_gguf, ".bin": convert_e5}
-_CLASSIFIER, _READER = "BertForSequenceClassification", "BertForQuestionAnswering"
-_HEADS = {
-    _CLASSIFIER: ("classifier.weight", "classifier.bias"),
-    _READER: ("qa_outputs.weight", "qa_outputs.bias"),
-}
+_BERT = FAMILIES["bert"]
+_CLASSIFIER = _BERT.heads["sequence-classifier"].class_name
+_READER = _BERT.heads["question-answerer"].class_name
+_HEADS = {head.class_name: head.module for head in _BERT.heads.values() if head.module}
 _SPAN_ENDS = 2
 
 
@@ -134,16 +134,17 @@ def _merge(base: Path, overlay: Path, trained: dict[str, Any]) -> "dict[str, np.
     import numpy as np
     from safetensors.numpy import load_file
 
-    head = _HEADS[trained["architecture"]]
+    module = _HEADS[trained["architecture"]]
+    head = (f"{module}.weight", f"{module}.bias")
     is_classifier = trained["architecture"] == _CLASSIFIER
     outputs = len(trained["id2label"]) if is_classifier else _SPAN_ENDS
-    merged = {f"bert.{name}": tensor for name, tensor in load_file(base / _WEIGHTS).items()}
+    merged = {f"{_BERT.base}.{name}": part for name, part in load_file(base / _WEIGHTS).items()}
     # Old checkpoints keep this buffer, 0, 1, 2, …, although it is no weight.
-    merged.pop("bert.embeddings.position_ids", None)
+    merged.pop(f"{_BERT.base}.embeddings.position_ids", None)
     if not is_classifier:  # spans are read off the tokens, not off a pooled vector
         merged = {name: value for name, value in merged.items() if ".pooler." not in name}
     weights = load_file(overlay / _WEIGHTS)
-    words = merged["bert.embeddings.word_embeddings.weight"]
+    words = merged[f"{_BERT.base}.{_BERT.embeddings.token}.weight"]
     hidden = words.shape[1]
     shapes = {name: tensor.shape for name, tensor in merged.items()}
     shapes |= dict(zip(head, [(outputs, hidden), (outputs,)], strict=True))

@@ -7,13 +7,12 @@ transformers reads GGUF too, but asks for one more package and takes several tim
 """
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from components.models.backends import openvino_decoder
 from components.models.preparation.requantise import requantise
+from components.records.anatomy import FAMILIES, AttentionPaths, Family, GgufForm
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,25 +21,6 @@ if TYPE_CHECKING:
     Weights = np.ndarray[Any, Any]
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class _Family:
-    """How the models of one architecture come back out of a GGUF file.
-
-    Attributes:
-        gguf_name: The architecture in the file, as a name of `gguf.MODEL_ARCH`.
-        class_name: Class of transformers.
-        restore: (name in transformers, weights, configuration) → the weights of transformers.
-        settings: Configuration → what the file does not say of it.
-        is_read_by_openvino: True where OpenVINO reads the file itself.
-    """
-
-    gguf_name: str
-    class_name: str
-    restore: "Callable[[str, Weights, Any], Weights]"
-    settings: Callable[[Any], dict[str, Any]] = lambda _: {}
-    is_read_by_openvino: bool = False
 
 
 def convert_gguf(gguf: Path, built: Path) -> None:
@@ -58,15 +38,16 @@ def convert_gguf(gguf: Path, built: Path) -> None:
     from transformers import AutoConfig
 
     config = AutoConfig.from_pretrained(gguf.parent, gguf_file=gguf.name, local_files_only=True)
-    family = _FAMILIES.get(config.model_type)
-    if family is None:
+    family = FAMILIES.get(config.model_type)
+    form = None if family is None else family.gguf
+    if family is None or form is None:
         raise ValueError(f"{gguf.name} holds a {config.model_type} model, which is not converted")
-    if not family.is_read_by_openvino:
-        _dequantise(gguf, config, family, built)
+    if not form.is_read_by_openvino:
+        _dequantise(gguf, config, family, form, built)
         return
     common = gguf.with_name("model.gguf")
     requantise(gguf, common)
-    _dequantise(common, config, family, built)
+    _dequantise(common, config, family, form, built)
     if not openvino_decoder.is_installed():
         return
     try:
@@ -75,7 +56,7 @@ def convert_gguf(gguf: Path, built: Path) -> None:
         log.exception("OpenVINO cannot read %s", gguf.name)
 
 
-def _dequantise(gguf: Path, config: Any, family: _Family, built: Path) -> None:
+def _dequantise(gguf: Path, config: Any, family: Family, form: GgufForm, built: Path) -> None:
     """Write weights, configuration and tokenizer for torch.
 
     float16 keeps 11 bits of every weight, more than the 8 that such a file holds.
@@ -84,10 +65,10 @@ def _dequantise(gguf: Path, config: Any, family: _Family, built: Path) -> None:
     from safetensors.torch import save_file
     from transformers import AutoTokenizer, GenerationConfig
 
-    config.update(family.settings(config))
-    config.architectures = [family.class_name]
+    config.update({name: getattr(config, source) for name, source in form.settings.items()})
+    config.architectures = [family.heads["decoder"].class_name]
     config.dtype = torch.float16
-    tensors = _read_tensors(gguf, config, family)
+    tensors = _read_tensors(gguf, config, family, form)
     save_file(tensors, built / "model.safetensors", metadata={"format": "pt"})
     config.save_pretrained(built)
     GenerationConfig.from_model_config(config).save_pretrained(built)
@@ -120,33 +101,22 @@ def undo_permutation(weights: "Weights", heads: int) -> "Weights":
     return pairs.swapaxes(1, 2).reshape(weights.shape)
 
 
-def _restore_llama(name: str, weights: "Weights", config: Any) -> "Weights":
-    if name.endswith("q_proj.weight"):
+def _restore(
+    name: str, weights: "Weights", config: Any, paths: AttentionPaths, form: GgufForm
+) -> "Weights":
+    """Bring weights of a GGUF file to what transformers keeps under a name."""
+    if form.norm_shift and name.endswith("norm.weight"):
+        return weights - form.norm_shift
+    if form.has_paired_rows and name.endswith(f"{paths.query}.weight"):
         return undo_permutation(weights, config.num_attention_heads)
-    if name.endswith("k_proj.weight"):
+    if form.has_paired_rows and name.endswith(f"{paths.key}.weight"):
         return undo_permutation(weights, config.num_key_value_heads)
     return weights
 
 
-def _restore_gemma3(name: str, weights: "Weights", _config: Any) -> "Weights":
-    """GGUF keeps the factor of a norm; transformers keeps it less 1 and adds the 1 again."""
-    return weights - 1 if name.endswith("norm.weight") else weights
-
-
-_FAMILIES = {
-    "llama": _Family("LLAMA", "LlamaForCausalLM", _restore_llama, is_read_by_openvino=True),
-    "gemma3_text": _Family(
-        "GEMMA3",
-        "Gemma3ForCausalLM",
-        _restore_gemma3,
-        # Queries are divided by the root of this: the head's size in all sizes but the largest.
-        settings=lambda config: {"query_pre_attn_scalar": config.head_dim},
-    ),
-}
-"""Type of model in transformers → its family."""
-
-
-def _read_tensors(gguf: Path, config: Any, family: _Family) -> "dict[str, torch.Tensor]":
+def _read_tensors(
+    gguf: Path, config: Any, family: Family, form: GgufForm
+) -> "dict[str, torch.Tensor]":
     """Read every tensor that the configuration asks for, under its name in transformers."""
     import numpy as np
     import torch
@@ -155,14 +125,15 @@ def _read_tensors(gguf: Path, config: Any, family: _Family) -> "dict[str, torch.
     from transformers import AutoModelForCausalLM
 
     stored = {tensor.name: tensor for tensor in GGUFReader(gguf).tensors}
-    names = get_tensor_name_map(MODEL_ARCH[family.gguf_name], config.num_hidden_layers)
+    names = get_tensor_name_map(MODEL_ARCH[form.architecture], config.num_hidden_layers)
     with torch.device("meta"):  # shapes only, no memory
         shapes = {
             name: tensor.shape
             for name, tensor in AutoModelForCausalLM.from_config(config).state_dict().items()
         }
     if config.tie_word_embeddings:
-        del shapes["lm_head.weight"]  # the same numbers as the word embeddings
+        # The head has the same numbers as the word embeddings.
+        del shapes[f"{family.heads['decoder'].module}.weight"]
     tensors = {}
     for name, shape in shapes.items():
         found = stored.get(str(names.get_name(name, try_suffixes=(".weight", ".bias"))))
@@ -171,6 +142,6 @@ def _read_tensors(gguf: Path, config: Any, family: _Family) -> "dict[str, torch.
         weights = dequantize(found.data, found.tensor_type)
         if weights.shape != shape:
             raise ValueError(f"{name} has shape {weights.shape}, expected {tuple(shape)}")
-        restored = family.restore(name, weights, config)
+        restored = _restore(name, weights, config, family.attention, form)
         tensors[name] = torch.from_numpy(restored.astype(np.float16, order="C"))
     return tensors

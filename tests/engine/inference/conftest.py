@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def quick_decoder(prepared_model):
-    from components.models.backends.pytorch import load_model
+    from components.models.backends.loading import load_model
     from components.models.catalog import load_catalog
 
     model_id = "smollm2-135m-instruct"

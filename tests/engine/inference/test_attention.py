@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from components.engine.inference.attention import compute_shares, reduce_heads, run
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.attention import ROLES, AttentionRequest
 from components.records.refusal import Refusal

@@ -5,7 +5,7 @@ from scipy.stats import spearmanr
 
 from components.engine.inference.attention_faithfulness import compute_correlations, run
 from components.engine.job import JobCancelled
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.attention_faithfulness import (
     ATTENTION_METHODS,

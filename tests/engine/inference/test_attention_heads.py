@@ -5,7 +5,7 @@ from components.engine.inference.attention_heads import find_ordinary, run
 from components.engine.inference.encoding import encode
 from components.engine.inference.heads.random_text import list_ordinary_ids
 from components.engine.job import JobCancelled
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.attention_heads import (
     MIN_SCORE,

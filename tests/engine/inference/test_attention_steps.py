@@ -16,10 +16,10 @@ from transformers import (
     Qwen2Model,
 )
 
-from components.engine.anatomy.layers import find_layer
+from components.engine.anatomy.parts import find_layers
 from components.engine.inference.attention_steps import run
 from components.engine.inference.encoding import Encoded
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.attention_steps import AttentionStepsRequest
 from components.records.refusal import Refusal
@@ -127,7 +127,7 @@ def test_the_fast_implementation_comes_back(loaded):
     loaded.model.set_attn_implementation("sdpa")
     ask(loaded)
     assert loaded.model.config._attn_implementation == "sdpa"
-    parts = find_layer(loaded, 0)  # the library hooks layers itself, but no projection
+    parts = find_layers(loaded)[0]  # the library hooks layers itself, but no projection
     assert not [p for p in (parts.query, parts.key, parts.value, parts.output) if p._forward_hooks]
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from components.engine.inference.attention import run
 from components.engine.inference.attention_units import find_unit_starts, merge_weights
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.attention import AttentionRequest
 from components.records.token import Token

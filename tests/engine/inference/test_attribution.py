@@ -9,7 +9,7 @@ import torch
 
 from components.engine.inference import attribution, run
 from components.engine.job import JobCancelled
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.answer import Progress
 from components.records.attribution import AttributionRequest

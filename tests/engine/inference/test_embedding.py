@@ -6,7 +6,7 @@ from sentence_transformers import SentenceTransformer
 
 from components.engine.inference.embedding import run
 from components.models.backends.embedder import load_prompts, pool
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.answer import Progress
 from components.records.embedding import EmbeddingRequest

@@ -4,7 +4,7 @@ import torch
 
 from components.engine.inference.head_knockout import run
 from components.engine.job import JobCancelled
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.head_knockout import HeadKnockoutRequest, HeadSweepRequest
 from components.records.refusal import Refusal

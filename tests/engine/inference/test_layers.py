@@ -13,7 +13,7 @@ from components.engine.inference.layers import (
     find_commitment,
     run,
 )
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.layers import LayersRequest
 

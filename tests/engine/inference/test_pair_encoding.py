@@ -3,7 +3,7 @@ import pytest
 
 from components.engine.inference.attention import run
 from components.engine.inference.pair_encoding import encode_pair
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.attention import AttentionRequest
 

@@ -11,7 +11,7 @@ from components.engine.inference import run
 from components.engine.inference.encoding import encode_ids
 from components.engine.inference.sentiment import classify, run_together
 from components.engine.job import JobCancelled
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.answer import Progress
 from components.records.refusal import Refusal

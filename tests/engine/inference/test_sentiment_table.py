@@ -6,7 +6,7 @@ import pytest
 from components.engine.inference import run
 from components.engine.inference.sentiment_table import GROUP
 from components.engine.job import JobCancelled
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.answer import Progress
 from components.records.scored_rows import ScoredRows

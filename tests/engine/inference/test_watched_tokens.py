@@ -4,7 +4,7 @@ import torch
 
 from components.engine.inference.layers import run as run_layers
 from components.engine.inference.watched_tokens import find_pieces, run
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.layers import LayersRequest
 from components.records.refusal import Refusal

@@ -69,7 +69,7 @@ def reader_card(tmp_path, monkeypatch, use_catalog, base):
 def test_the_reader_gives_the_logits_it_was_trained_to_give(trained, reader_card):
     import torch
 
-    from components.models.backends.pytorch import load_model
+    from components.models.backends.loading import load_model
 
     model, tensors = trained
     card = reader_card(tensors)

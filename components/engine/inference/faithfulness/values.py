@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from components.engine.anatomy.heads import AttentionParts, find_parts
+from components.engine.anatomy.parts import LayerParts, find_layers
 from components.models.backends.loaded import LoadedModel
 
 Floats = NDArray[np.float64]
@@ -34,7 +34,7 @@ def compute_norms(
     """
     import torch
 
-    parts = find_parts(loaded)[-1]
+    parts = find_layers(loaded)[-1]
     caught: list[Any] = []
     handle = parts.value.register_forward_hook(lambda _m, _a, output: caught.append(output))
     try:
@@ -65,7 +65,7 @@ def compute_value_zeroing(
     """
     import torch
 
-    parts = find_parts(loaded)
+    parts = find_layers(loaded)
     calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
     handles = [
         part.layer.register_forward_pre_hook(
@@ -86,7 +86,7 @@ def compute_value_zeroing(
     return np.stack(layers)
 
 
-def _zero_each_value(part: AttentionParts, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats:
+def _zero_each_value(part: LayerParts, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats:
     """One layer again, a copy a token, in which that token's values are zero."""
     import torch
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from components.engine.anatomy.heads import find_parts
+from components.engine.anatomy.parts import find_layers
 from components.models.backends.loaded import LoadedModel
 
 
@@ -26,10 +26,10 @@ def switched_off(loaded: LoadedModel, is_off: NDArray[np.bool_]) -> Iterator[Non
             for the input of the same index.
 
     Raises:
-        Refusal: `no_heads` when the model's heads are not known here.
+        Refusal: `family_unknown` when the model's family has no row.
     """
     with ExitStack() as stack:
-        for number, parts in enumerate(find_parts(loaded)):
+        for number, parts in enumerate(find_layers(loaded)):
             if is_off[:, number].any():
                 handle = parts.output.register_forward_pre_hook(_silence(is_off[:, number]))
                 stack.callback(handle.remove)

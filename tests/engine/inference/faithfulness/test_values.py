@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from components.engine.anatomy.heads import find_parts
+from components.engine.anatomy.parts import find_layers
 from components.engine.inference.attention import compute_attention
 from components.engine.inference.faithfulness.values import compute_norms, compute_value_zeroing
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 
 TEXT = "The movie was not good, but the soundtrack is."
@@ -32,7 +32,7 @@ def hidden_states(loaded, ids):
 @pytest.mark.parametrize("query", [0, 4])
 def test_norms_equal_a_loop_over_heads(loaded, ids, query):
     weights = compute_attention(loaded, ids)
-    part = find_parts(loaded)[-1]
+    part = find_layers(loaded)[-1]
     with torch.inference_mode():
         values = part.value(hidden_states(loaded, ids)[-2])[0]
     width = values.shape[-1] // weights.shape[1]
@@ -51,7 +51,7 @@ def test_norms_equal_a_loop_over_heads(loaded, ids, query):
 def test_what_is_sent_adds_up_to_the_output_of_attention(loaded, ids):
     """Σ over keys of the vectors whose norms are taken, plus the bias, is W_O's output."""
     weights = torch.tensor(compute_attention(loaded, ids))
-    part = find_parts(loaded)[-1]
+    part = find_layers(loaded)[-1]
     caught = []
     handle = part.output.register_forward_hook(lambda _m, _a, output: caught.append(output[0]))
     states = hidden_states(loaded, ids)
@@ -67,12 +67,12 @@ def test_what_is_sent_adds_up_to_the_output_of_attention(loaded, ids):
 def test_value_zeroing_equals_one_token_at_a_time(loaded, ids):
     done = []
     found = compute_value_zeroing(loaded, ids, done.append)
-    assert done == list(range(len(find_parts(loaded))))
+    assert done == list(range(len(find_layers(loaded))))
     assert found.shape == (6, len(ids), len(ids))
     np.testing.assert_allclose(found.sum(axis=-1), 1, atol=1e-6)
     layer, key = 3, 4
     states = hidden_states(loaded, ids)
-    part = find_parts(loaded)[layer]
+    part = find_layers(loaded)[layer]
 
     def zero(_module, _arguments, output):
         output = output.clone()

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from components.engine.anatomy.heads import count_heads, find_parts
+from components.engine.anatomy.parts import count_heads, find_layers
 from components.engine.inference.heads.switching import switched_off
 from components.models.backends.loaded import LoadedModel
-from components.models.backends.pytorch import load_model
+from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.refusal import Refusal
 
@@ -28,7 +28,7 @@ def states(loaded, num_copies=1):
 
 
 def all_on(loaded, num_copies=1):
-    return np.zeros((num_copies, len(find_parts(loaded)), count_heads(loaded)), dtype=bool)
+    return np.zeros((num_copies, len(find_layers(loaded)), count_heads(loaded)), dtype=bool)
 
 
 def test_nothing_off_changes_nothing_and_hooks_are_gone(loaded):
@@ -49,7 +49,7 @@ def test_all_heads_of_a_layer_off_equals_its_attention_set_to_zero(loaded):
     is_off[0, layer] = True
     with switched_off(loaded, is_off):
         found = states(loaded)
-    output = find_parts(loaded)[layer].output
+    output = find_layers(loaded)[layer].output
     bias = 0.0 if output.bias is None else output.bias
     handle = output.register_forward_hook(lambda _m, _a, out: torch.zeros_like(out) + bias)
     try:
@@ -65,7 +65,7 @@ def test_one_head_off_equals_its_columns_of_w_o_set_to_zero(loaded):
     is_off[0, layer, head] = True
     with switched_off(loaded, is_off):
         found = states(loaded)
-    weight = find_parts(loaded)[layer].output.weight
+    weight = find_layers(loaded)[layer].output.weight
     width = weight.shape[1] // count_heads(loaded)
     columns = slice(head * width, (head + 1) * width)
     kept = weight.detach()[:, columns].clone()
@@ -123,14 +123,14 @@ def test_other_kinds_of_the_catalog_are_known(kind):
     model = make[kind]().eval()
     loaded = LoadedModel(SimpleNamespace(id="tiny", name="Tiny"), model, None, "cpu", "torch")
     ids = torch.tensor([[1, 2, 3, 4]])
-    assert len(find_parts(loaded)) == 2
+    assert len(find_layers(loaded)) == 2
     is_off = np.zeros((1, 2, 4), dtype=bool)
     is_off[0, 1] = True
     with torch.inference_mode():
         whole = model(input_ids=ids).last_hidden_state
         with switched_off(loaded, is_off):
             found = model(input_ids=ids).last_hidden_state
-        output = find_parts(loaded)[1].output
+        output = find_layers(loaded)[1].output
         bias = 0.0 if getattr(output, "bias", None) is None else output.bias
         handle = output.register_forward_hook(lambda _m, _a, out: torch.zeros_like(out) + bias)
         expected = model(input_ids=ids).last_hidden_state
@@ -140,7 +140,7 @@ def test_other_kinds_of_the_catalog_are_known(kind):
 
 
 def test_an_unknown_model_is_refused():
-    model = SimpleNamespace(base_model=SimpleNamespace(layers=[SimpleNamespace()]))
+    model = SimpleNamespace(config=SimpleNamespace(model_type="mamba"))
     loaded = LoadedModel(SimpleNamespace(id="x", name="X"), model, None, "cpu", "torch")
-    with pytest.raises(Refusal, match="no_heads"):
-        find_parts(loaded)
+    with pytest.raises(Refusal, match="family_unknown"):
+        find_layers(loaded)

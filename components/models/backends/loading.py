@@ -1,4 +1,4 @@
-"""Models on torch: everywhere that attentions, hidden states or full distributions are wanted."""
+"""A prepared model into memory, and the choice of the library that answers for it."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -16,18 +16,14 @@ from components.models.backends.reader import Reader, TorchReader
 from components.models.device import choose_device
 from components.models.library_lock import LIBRARY_LOCK
 from components.models.memory import require_memory
+from components.records.anatomy import AUTO_CLASSES
 from components.records.model import ModelCard
+from components.records.refusal import Refusal
 from components.records.text_generation import TextGenerationRequest
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-_AUTO_CLASS = {
-    "encoder": "AutoModel",
-    "sequence-classifier": "AutoModelForSequenceClassification",
-    "question-answerer": "AutoModelForQuestionAnswering",
-    "decoder": "AutoModelForCausalLM",
-}
 PROBE_TOKENS = 70
 """Length of the text by which classifiers are compared: about three sentences."""
 LARGE_PARAMETERS = 300_000_000
@@ -47,7 +43,8 @@ def load_model(card: ModelCard, folder: Path, device: str | None = None) -> Load
         The model in evaluation mode, with its tokenizer.
 
     Raises:
-        Refusal: `memory_short`.
+        Refusal: `memory_short`; `model_failed` where the model is not of the family that its card
+            names (correct the catalog).
     """
     with LIBRARY_LOCK:
         require_memory(card)  # once more: another model may have been loaded meanwhile
@@ -162,8 +159,11 @@ def _load_on(card: ModelCard, folder: Path, device: str) -> Any:
 
     is_large = card.parameters >= LARGE_PARAMETERS
     dtype = torch.bfloat16 if is_large and device == "cuda" else torch.float32
-    auto_class = getattr(transformers, _AUTO_CLASS[card.architecture])
+    auto_class = getattr(transformers, AUTO_CLASSES[card.architecture])
     model = auto_class.from_pretrained(
         folder, local_files_only=True, use_safetensors=True, dtype=dtype
     )
+    if card.family not in (None, model.config.model_type):
+        log.error("%s is of family %s, not %s", card.id, model.config.model_type, card.family)
+        raise Refusal("model_failed")
     return model.to(device).eval()
