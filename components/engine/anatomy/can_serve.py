@@ -1,4 +1,4 @@
-"""Whether a model can do a task, told from its card and the table of families, before it is loaded."""
+"""Whether a model can do a task, told before it is loaded: its card and the table of families."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
