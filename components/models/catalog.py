@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Annotated, ClassVar, Literal, Self
@@ -221,19 +222,21 @@ def load_catalog() -> dict[str, ModelCard]:
     return parse_catalog((assets.ASSETS / "models.toml").read_text(encoding="utf-8"))
 
 
-def models_for(task: str) -> list[ModelCard]:
+def models_for(task: str, cards: Mapping[str, ModelCard] | None = None) -> list[ModelCard]:
     """List the models of a task, its default first.
 
     Args:
         task: Page stem, such as `sentiment`.
+        cards: The catalog to look in; by default that of `load_catalog`.
 
     Returns:
         Cards in the order of the catalog, except that the first bundled one leads; empty where no
         model names the task.
     """
-    cards = [card for card in load_catalog().values() if task in card.tasks]
+    catalog = load_catalog() if cards is None else cards
+    found = [card for card in catalog.values() if task in card.tasks]
     # sorted() is stable: bundled models keep their order among themselves, and so do the others.
-    return sorted(cards, key=lambda card: not card.is_bundled)
+    return sorted(found, key=lambda card: not card.is_bundled)
 
 
 def needs_hub(card: ModelCard) -> bool:

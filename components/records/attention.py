@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.records.answer import Provenance
+from components.records.request import Request
 from components.records.token import Token
 
 ROLES = ("special", "itself", "previous", "next", "first")
@@ -36,7 +37,7 @@ MAX_TOKENS = 512
 
 
 @dataclass(frozen=True)
-class AttentionRequest:
+class AttentionRequest(Request["AttentionResult"]):
     """A text and the heads to look at.
 
     Attributes:

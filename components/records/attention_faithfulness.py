@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from components.records.answer import Provenance
 from components.records.attribution import AttributionResult
+from components.records.request import Request
 from components.records.token import Token
 
 ATTENTION_METHODS = (
@@ -36,7 +37,7 @@ MAX_TOKENS = 64
 
 
 @dataclass(frozen=True)
-class AttentionFaithfulnessRequest:
+class AttentionFaithfulnessRequest(Request["AttentionFaithfulnessResult"]):
     """A text whose verdict is explained by every method.
 
     Attributes:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.records.answer import Provenance
+from components.records.request import Request
 from components.records.token import Token
 
 PATTERNS = ("previous", "next", "itself", "duplicate", "induction")
@@ -22,7 +23,7 @@ MAX_TOKENS = 64
 
 
 @dataclass(frozen=True)
-class AttentionHeadsRequest:
+class AttentionHeadsRequest(Request["AttentionHeadsResult"]):
     """A text on which all heads of a model are measured.
 
     Attributes:
@@ -35,7 +36,7 @@ class AttentionHeadsRequest:
 
 
 @dataclass(frozen=True)
-class HeadSimilarityRequest:
+class HeadSimilarityRequest(Request["HeadSimilarityResult"]):
     """A text on which all heads of a model are compared with each other.
 
     Attributes:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from components.records.anatomy import PositionKind
 from components.records.answer import Provenance
+from components.records.request import Request
 from components.records.token import Token
 
 Floats = NDArray[np.float32]
@@ -16,7 +17,7 @@ MOST_TOKENS = 24
 
 
 @dataclass(frozen=True)
-class AttentionStepsRequest:
+class AttentionStepsRequest(Request["AttentionStepsResult"]):
     """A text and the head to walk through.
 
     Attributes:

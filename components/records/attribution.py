@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.records.answer import Provenance
+from components.records.request import Request
 from components.records.token import Token
 
 Baseline = Literal["mask", "pad"]
@@ -17,7 +18,7 @@ MAX_TOKENS = 128
 
 
 @dataclass(frozen=True)
-class AttributionRequest:
+class AttributionRequest(Request["AttributionResult"]):
     """A text whose class probability is to be divided among its tokens.
 
     Attributes:

@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.records.answer import Provenance
+from components.records.request import Request
 
 EmbeddingRole = Literal["query", "passage", "symmetric"]
 """What a text is to a retriever: what is looked for, where it is looked for, or neither."""
 
 
 @dataclass(frozen=True)
-class EmbeddingRequest:
+class EmbeddingRequest(Request["EmbeddingResult"]):
     """Texts and what they are compared for.
 
     Attributes:

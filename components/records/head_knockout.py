@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.records.answer import Provenance
+from components.records.request import Request
 
 AnswerKind = Literal["label", "next_token", "span", "vector"]
 """What a model answers: a class, the next token, a stretch of the text, or, of an encoder without
@@ -16,7 +17,7 @@ MAX_TOKENS = 64
 
 
 @dataclass(frozen=True)
-class HeadKnockoutRequest:
+class HeadKnockoutRequest(Request["HeadKnockoutResult"]):
     """A text to be read twice: with all heads, and with some of them off.
 
     Attributes:
@@ -33,7 +34,7 @@ class HeadKnockoutRequest:
 
 
 @dataclass(frozen=True)
-class HeadSweepRequest:
+class HeadSweepRequest(Request["HeadSweepResult"]):
     """A text to be read once with each head off alone.
 
     Attributes:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.records.answer import Provenance
+from components.records.request import Request
 from components.records.token import Token
 
 Floats = NDArray[np.float32]
@@ -15,7 +16,7 @@ TOP_TOKENS = 5
 
 
 @dataclass(frozen=True)
-class LayersRequest:
+class LayersRequest(Request["LayersResult"]):
     """A text whose way through the layers is wanted.
 
     Attributes:

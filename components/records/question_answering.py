@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from components.records.answer import Provenance
+from components.records.request import Request
 from components.records.token import Token
 
 
 @dataclass(frozen=True)
-class QuestionAnsweringRequest:
+class QuestionAnsweringRequest(Request["QuestionAnsweringResult"]):
     """A question and what is read for it.
 
     Attributes:

@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from components.records.answer import Provenance
 from components.records.answered_rows import AnsweredRow
+from components.records.request import Request
 
 
 @dataclass(frozen=True)
-class QuestionTableRequest:
+class QuestionTableRequest(Request["QuestionTableResult"]):
     """Questions and what is read for each.
 
     Attributes:

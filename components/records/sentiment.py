@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from components.records.answer import Provenance
+from components.records.request import Request
 from components.records.scored import Scored
 
 
 @dataclass(frozen=True)
-class SentimentRequest:
+class SentimentRequest(Request["SentimentResult"]):
     """One text to classify, whole and sentence by sentence.
 
     Attributes:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from components.records.answer import Provenance
+from components.records.request import Request
 from components.records.scored_rows import ScoredRow
 
 
 @dataclass(frozen=True)
-class SentimentTableRequest:
+class SentimentTableRequest(Request["SentimentTableResult"]):
     """Texts to classify, each as one input.
 
     Attributes:

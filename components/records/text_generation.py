@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from components.records.answer import Provenance
+from components.records.request import Request
 
 Role = Literal["system", "user", "assistant"]
 
@@ -17,7 +18,7 @@ class ChatMessage:
 
 
 @dataclass(frozen=True)
-class TextGenerationRequest:
+class TextGenerationRequest(Request["TextGenerationResult"]):
     """A prompt and how to continue it.
 
     Attributes:

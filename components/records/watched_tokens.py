@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.records.answer import Provenance
+from components.records.request import Request
 
 
 @dataclass(frozen=True)
-class WatchedTokensRequest:
+class WatchedTokensRequest(Request["WatchedTokensResult"]):
     """Words to watch as the next token after one place of a text.
 
     Attributes:

@@ -43,7 +43,7 @@ def answer_question(library: Library, question: str) -> None:
     reading = find_passages(t, PAGE, library, question)
     if reading is None:
         return
-    reader = settle_model(t, TASK, runtime.offered_models(TASK)[0][0])
+    reader = settle_model(t, TASK, runtime.offers().usable(TASK)[0])
     request = QuestionAnsweringRequest(question, reading.texts)
     result = show_answer(t, PAGE, reader.id, request)
     if result is None:
@@ -68,5 +68,5 @@ if library is not None and question is not None:
 show_how_it_works(t, PAGE)
 if library is not None and question is not None:
     names = [document.name for document in library.documents]
-    encoder = runtime.offered_models("embedding")[0][0]
+    encoder = runtime.offers().usable("embedding")[0]
     show_code(t, document_answering_code(names, question, encoder.id, READ_PASSAGES))

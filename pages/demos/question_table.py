@@ -33,7 +33,7 @@ if found is not None and columns is not None:
     file_name, table = found
     if not is_running:
         follow_text(PAGE, TASK, (row[columns.passage] for row in table.rows))
-    usable, _ = runtime.offered_models(TASK)
+    usable = runtime.offers().usable(TASK)
     wish = show_models_box(t, PAGE, usable, is_disabled=is_running)
     show_followed(t, PAGE)
     model = settle_model(t, TASK, wish)

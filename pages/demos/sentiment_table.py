@@ -57,7 +57,7 @@ if found is not None:
                 show_comparison(t, PAGE, run, truth, theme)
 show_how_it_works(t, PAGE)
 if found is not None and run is not None and run.parts[0].backend:
-    model = runtime.model_cards()[models[0].id]
+    model = runtime.offers().cards[models[0].id]
     show_code(
         t,
         sentiment_table_code(

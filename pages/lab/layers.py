@@ -40,9 +40,9 @@ theme = chart_theme(theme_name())
 
 def page_settings() -> list[Setting]:
     """Describe what links carry; the first decoder is the page's default model."""
-    usable, _ = runtime.offered_models(PAGE)
+    usable = runtime.offers().usable(PAGE)
     decoders = [card.id for card in usable if card.architecture == "decoder"]
-    ids = [card.id for card in [*usable, *runtime.models_with_terms(PAGE)]]
+    ids = [card.id for card in [*usable, *runtime.offers().with_terms(PAGE)]]
     return [
         Setting("model", (decoders or ids)[0], options=ids),
         Setting("view", "lens", options=VIEWS),

@@ -50,23 +50,25 @@ def show_section(section: str) -> None:
 
 def is_pending() -> bool:
     """Tell whether the table will change by itself soon."""
-    states = [runtime.health_of(model_id) for model_id in runtime.model_cards()]
+    states = [runtime.engines().health(model_id) for model_id in runtime.offers().cards]
     is_starting = any(health is not None and health.state == "starting" for health in states)
-    return is_starting or runtime.hub_status().reason == "checking"
+    return is_starting or runtime.offers().hub_status().reason == "checking"
 
 
 def why_not(card: ModelCard) -> str | None:
     """Say why a model cannot be used now; None where it can."""
-    if runtime.awaits_terms(card):
+    if runtime.offers().awaits_terms(card):
         return t("home.awaits_terms")
-    hub = t(f"home.hub.{runtime.hub_status().reason or 'ok'}")
-    return None if runtime.is_usable(card) else hub
+    hub = t(f"home.hub.{runtime.offers().hub_status().reason or 'ok'}")
+    return None if runtime.offers().is_usable(card) else hub
 
 
 def show_models(was_pending: bool) -> None:
     """Show all models; looked at again until the ones that are loading are loaded."""
-    cards = runtime.model_cards().values()
-    rows = [describe_model(t, card, runtime.health_of(card.id), why_not(card)) for card in cards]
+    cards = runtime.offers().cards.values()
+    rows = [
+        describe_model(t, card, runtime.engines().health(card.id), why_not(card)) for card in cards
+    ]
     show_model_table(t, rows, key="home.models")
     if was_pending and not is_pending():
         st.rerun()

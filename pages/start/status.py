@@ -9,6 +9,7 @@ from components.interface.shared.frame import show_heading
 from components.interface.shared.model_table import show_table
 from components.interface.start.status.measures import (
     UNKNOWN,
+    name_engine,
     table_rows,
     write_age,
     write_memory,
@@ -35,20 +36,13 @@ def show_process() -> None:
             st.caption(t(f"{PAGE}.about.{name}"))
 
 
-def title_of(engine: str, names: dict[str, str]) -> str:
-    """Give a model's name, and for an engine beside it what that is for."""
-    model = runtime.model_of(engine)
-    name = names.get(model, model)
-    return name if model == engine else f"{name} · {t('attribution.section')}"
-
-
 def show_models() -> None:
     """Show the engines' numbers, and which models nobody has asked for."""
-    engines = runtime.running_engines()
-    names = {card.id: card.name for card in runtime.model_cards().values()}
+    engines = runtime.engines().running()
+    names = {card.id: card.name for card in runtime.offers().cards.values()}
     if engines:
         columns = {"measure": t(f"{PAGE}.measure_title")}
-        columns |= {engine: title_of(engine, names) for engine in engines}
+        columns |= {engine: name_engine(t, engine, names) for engine in engines}
         show_table(
             columns,
             table_rows(t, engines),

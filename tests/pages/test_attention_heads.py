@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 
 PAGE = "attention_heads"
@@ -111,12 +110,3 @@ def test_rubbish_and_long_texts_give_a_picture(open_page, shown_texts):
         assert len(charts(open_page(text))) == 2
     at = open_page("word thing " * 300)
     assert Translator("en")("note.truncated", used="64", total="602") in shown_texts(at)
-
-
-def test_long_work_has_an_engine_of_its_own():
-    from components.records.attention_faithfulness import AttentionFaithfulnessRequest
-    from components.records.head_knockout import HeadKnockoutRequest, HeadSweepRequest
-
-    assert runtime.engine_id("m", HeadSweepRequest("a")) == "m+attribution"
-    assert runtime.engine_id("m", AttentionFaithfulnessRequest("a")) == "m+attribution"
-    assert runtime.engine_id("m", HeadKnockoutRequest("a", ())) == "m"

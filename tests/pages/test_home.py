@@ -9,8 +9,11 @@ from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator, load_catalogs
 from components.interface.frame.menu import MENU, PAGES
 from components.interface.shared.model_table import describe_model
-from components.records.model import HubStatus
+from components.models.hub import HubWatch
 from components.records.service import Health
+from components.service.engines import Engines
+from components.service.offers import Offers
+from tests.service_parts import CARDS, forbid_start, make_offers
 
 LANGUAGES = ["en", "zh"]
 
@@ -24,7 +27,7 @@ def rows_of(app):
 def test_the_page_shows_every_model_and_what_is_private(visit, shown_texts, language):
     app = visit("home", language)
     assert not app.exception
-    assert set(rows_of(app)) == {card.name for card in runtime.model_cards().values()}
+    assert set(rows_of(app)) == {card.name for card in runtime.offers().cards.values()}
     assert Translator(language)("home.private") in shown_texts(app)
 
 
@@ -48,11 +51,9 @@ def test_one_click_opens_a_demo_with_its_text(visit, page, language, monkeypatch
 
 
 def test_models_that_need_the_hub_say_why_they_are_not_there(visit, monkeypatch):
-    monkeypatch.setattr(runtime, "hub_status", lambda: HubStatus(False, "no_network"))
-    monkeypatch.setattr(runtime.preparation, "is_prepared", lambda card: card.is_bundled)
-    monkeypatch.setattr(runtime.preparation, "are_terms_accepted", lambda card: card.terms is None)
+    monkeypatch.setattr(runtime, "offers", make_offers)
     t = Translator("en")
-    cards = {card.name: card for card in runtime.model_cards().values()}
+    cards = {card.name: card for card in runtime.offers().cards.values()}
     for row in rows_of(visit("home")).values():
         card = cards[row["model"]]
         assert (row["tone"] == "unavailable") == (not card.is_bundled)
@@ -69,7 +70,7 @@ def test_every_reason_has_words(reason):
 
 @pytest.mark.parametrize("state", ["starting", "ready", "failed", "closed"])
 def test_a_row_tells_state_and_device(state):
-    card = runtime.model_cards()["sentiment-en"]
+    card = runtime.offers().cards["sentiment-en"]
     device = "cuda" if state == "ready" else None
     row = describe_model(Translator("en"), card, Health(state, device=device), None)
     assert row["tone"] == state
@@ -80,9 +81,10 @@ def test_a_row_tells_state_and_device(state):
 
 def test_the_page_waits_neither_for_the_hub_nor_for_a_model(visit, monkeypatch):
     monkeypatch.setattr(runtime, "ask", lambda *args: 1 / 0)
-    monkeypatch.setattr(runtime.serving, "start_engine", lambda model_id: 1 / 0)
-    monkeypatch.setattr(runtime.hub, "check_hub", lambda: time.sleep(5))
-    runtime.st.cache_resource.clear()
+    engines, hub = Engines(forbid_start), HubWatch(lambda: time.sleep(5))
+    offers = Offers(engines, CARDS, hub.status)
+    monkeypatch.setattr(runtime, "engines", lambda: engines)
+    monkeypatch.setattr(runtime, "offers", lambda: offers)
     app = visit("home")
     durations_s = []
     for _ in range(5):
@@ -91,4 +93,3 @@ def test_the_page_waits_neither_for_the_hub_nor_for_a_model(visit, monkeypatch):
         durations_s.append(time.perf_counter() - started)
     assert not app.exception
     assert min(durations_s) < 0.1
-    runtime.st.cache_resource.clear()

@@ -19,6 +19,7 @@ from components.records.answer import Provenance
 from components.records.model import CalibrationMeasure
 from components.records.refusal import Refusal
 from components.records.sentiment import SentimentResult, SentimentScore
+from tests.service_parts import make_offers
 
 PAGE = "sentiment"
 LANGUAGES = ["en", "zh"]
@@ -82,7 +83,7 @@ def test_sentences_are_charted_and_their_disagreement_is_said(ask, shown_texts, 
 def test_chinese_text_is_answered_by_the_model_that_reads_it(ask, shown_texts, language):
     app = ask("这部电影太好看了，我非常喜欢。", language)
     assert app.selectbox(key="sentiment.model").value == "sentiment-multi"
-    cards = runtime.model_cards()
+    cards = runtime.offers().cards
     names = {"wish": cards["sentiment-en"].name, "model": cards["sentiment-multi"].name}
     assert Translator(language)("note.other_reader", **names) in shown_texts(app)
     assert Translator(language)("sentiment.label.positive") in app.subheader[0].value
@@ -101,7 +102,7 @@ def ask_english(ask):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_chinese_text_gets_an_honest_sentence_and_no_score(ask_english, shown_texts, language):
     app = ask_english("这部电影太好看了，我非常喜欢。", language)
-    card = runtime.model_cards()["sentiment-en"]
+    card = runtime.offers().cards["sentiment-en"]
     t = Translator(language)
     sentence = t("refusal.han_unread", model=card.name, languages=t("language.en"))
     assert sentence in shown_texts(app)
@@ -179,13 +180,12 @@ def test_no_majority_is_called_undecided(ask, answer_with):
 
 
 def test_the_calibration_is_the_measured_one_or_none(ask, shown_texts, monkeypatch):
-    monkeypatch.setattr(
-        runtime, "calibration_of", lambda model_id: CalibrationMeasure(0.0213, 4321)
-    )
+    measured = make_offers(calibration=CalibrationMeasure(0.0213, 4321))
+    monkeypatch.setattr(runtime, "offers", lambda: measured)
     shown = shown_texts(ask("I love this!"))
     assert "2.1 percentage points" in shown
     assert "4,321" in shown
-    monkeypatch.setattr(runtime, "calibration_of", lambda model_id: None)
+    monkeypatch.setattr(runtime, "offers", make_offers)
     shown = shown_texts(ask("I love this!"))
     assert Translator("en")("sentiment.not_measured") in shown
 

@@ -7,6 +7,7 @@ from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator, load_catalogs
 from components.records.refusal import Refusal
 from tests.pages.table_fixtures import PAGE, SCRIPT, figures, frames, keys, start
+from tests.service_parts import CARDS, Machine, make_offers
 
 LANGUAGES = sorted(load_catalogs())
 EN = Translator("en")
@@ -58,7 +59,8 @@ def test_everything_survives_a_language_switch_and_another_page(table_page, show
 
 
 def test_one_usable_model_is_said_in_words(table_page, shown_texts, monkeypatch):
-    monkeypatch.setattr(runtime, "is_usable", lambda card: card.id == "sentiment-en")
+    cards = {name: CARDS[name] for name in ("sentiment-en", "distilbert-sst2")}
+    monkeypatch.setattr(runtime, "offers", lambda: make_offers(cards=cards))
     app = table_page()
     app.button(key=f"{PAGE}.sample").click().run()
     assert "only one can be used just now" in shown_texts(app)
@@ -66,7 +68,7 @@ def test_one_usable_model_is_said_in_words(table_page, shown_texts, monkeypatch)
 
 
 def test_two_models_are_set_side_by_side(upload, answers, shown_texts, monkeypatch):
-    monkeypatch.setattr(runtime, "is_usable", lambda card: True)
+    monkeypatch.setattr(runtime, "offers", lambda: make_offers(Machine(set(CARDS))))
     app = upload(b"text,label\ngood one,1\nbad one,0\nbad odd one,1\nbad odd two,0\n,1\n")
     app.selectbox(key=f"{PAGE}.second").set_value("distilbert-sst2").run()
     start(app)

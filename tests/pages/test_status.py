@@ -10,6 +10,8 @@ from components.interface.frame.i18n import Translator
 from components.interface.start.status.measures import MEASURES
 from components.records.refusal import Refusal
 from components.records.service import Health, Stats
+from components.service.engines import Engines
+from tests.service_parts import RunningEngines, forbid_start
 
 SCRIPT = "pages/start/status.py"
 ENGINES = {
@@ -32,12 +34,12 @@ def table_of(app):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_number_of_every_engine_is_there(visit, shown_texts, language, monkeypatch):
-    monkeypatch.setattr(runtime, "running_engines", lambda: ENGINES)
+    monkeypatch.setattr(runtime, "engines", lambda: RunningEngines(ENGINES))
     app = open_status(visit, language)
     assert not app.exception
     t = Translator(language)
     table = table_of(app)
-    names = {card.id: card.name for card in runtime.model_cards().values()}
+    names = {card.id: card.name for card in runtime.offers().cards.values()}
     assert [c["title"] for c in table["columns"][1:]] == [names[model] for model in ENGINES]
     rows = {row["measure"]: row for row in table["rows"]}
     assert list(rows) == [t(f"status.measure.{name}") for name in MEASURES]
@@ -68,27 +70,25 @@ def test_an_engine_beside_a_model_s_own_says_what_it_is_for(visit, monkeypatch):
     engines = {
         "sentiment-en+attribution": (Health("ready", device="cpu", backend="torch"), Stats())
     }
-    monkeypatch.setattr(runtime, "running_engines", lambda: engines)
+    monkeypatch.setattr(runtime, "engines", lambda: RunningEngines(engines))
     app = open_status(visit)
     assert not app.exception
-    name = runtime.model_cards()["sentiment-en"].name
+    name = runtime.offers().cards["sentiment-en"].name
     assert table_of(app)["columns"][1]["title"] == f"{name} · Why this verdict?"
 
 
 def test_models_nobody_has_asked_for_are_named(visit, shown_texts, monkeypatch):
-    monkeypatch.setattr(runtime, "running_engines", dict)
+    monkeypatch.setattr(runtime, "engines", lambda: RunningEngines({}))
     app = open_status(visit)
     assert not app.exception
     assert not app.get("bidi_component")
-    for card in runtime.model_cards().values():
+    for card in runtime.offers().cards.values():
         assert card.name in shown_texts(app)
 
 
 def test_looking_loads_no_model(visit, monkeypatch):
-    monkeypatch.setattr(runtime.serving, "start_engine", lambda model_id: 1 / 0)
-    runtime.st.cache_resource.clear()
+    monkeypatch.setattr(runtime, "engines", lambda: Engines(forbid_start))
     assert not open_status(visit).exception
-    runtime.st.cache_resource.clear()
 
 
 def test_the_page_looks_again_by_itself(visit, monkeypatch):

@@ -2,50 +2,42 @@
 
 import pytest
 
-from components.engine.worker import Engine
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.records.answer import Provenance
-from components.records.model import HubStatus, PreparationProgress
+from components.records.model import PreparationProgress
 from components.records.refusal import Refusal
 from components.records.service import Health
 from components.records.text_generation import GeneratedSequence, TextGenerationResult
+from components.service.engines import Engines
+from tests.service_parts import CARDS, Machine, StandIn, engines_in, make_offers
 
 PAGE, GEMMA, SMOL = "text_generation", "gemma-3-270m", "smollm2-135m-instruct"
 CHINESE = "从前有座山，山里有座庙，"
-CARD = runtime.model_cards()[GEMMA]
-
-
-class Starting:
-    """An engine on its way: half of the model is there."""
-
-    def health(self):
-        return Health("starting", progress=PreparationProgress(GEMMA, "fetch", 0.5))
-
-    def close(self):
-        pass
+CARD = CARDS[GEMMA]
 
 
 @pytest.fixture
-def started(monkeypatch):
-    """Nothing is accepted, prepared or in reach of a hub; gives the ids of started engines."""
-    accepted, ids, start = set(), [], runtime.serving.start_engine
+def machine():
+    """A machine on which nothing but the bundled models is prepared, and no terms are accepted."""
+    return Machine()
 
-    def start_engine(model_id):
+
+@pytest.fixture
+def started(monkeypatch, machine):
+    """Keep the hub out of reach, and Gemma half way into memory; gives the ids of new engines."""
+    ids, whole = [], runtime.engines()
+    half = StandIn(Health("starting", progress=PreparationProgress(GEMMA, "fetch", 0.5)))
+
+    def start(model_id):
         ids.append(model_id)
-        return Starting() if model_id == GEMMA else start(model_id)
+        return half if model_id == GEMMA else whole.engine(model_id)
 
-    preparation = runtime.preparation
-    monkeypatch.setattr(runtime, "hub_status", lambda: HubStatus(False, "no_network"))
-    monkeypatch.setattr(preparation, "is_prepared", lambda card: card.is_bundled)
-    monkeypatch.setattr(
-        preparation, "are_terms_accepted", lambda card: not card.terms or card.id in accepted
-    )
-    monkeypatch.setattr(preparation, "accept_terms", lambda card: accepted.add(card.id))
-    monkeypatch.setattr(runtime.serving, "start_engine", start_engine)
-    yield ids
-    runtime._started().pop(GEMMA, None)
-    runtime.engine.clear(GEMMA)
+    engines = Engines(start)
+    offers = make_offers(machine, engines=engines)
+    monkeypatch.setattr(runtime, "engines", lambda: engines)
+    monkeypatch.setattr(runtime, "offers", lambda: offers)
+    return ids
 
 
 @pytest.fixture
@@ -139,8 +131,8 @@ def test_what_the_bundled_model_cannot_read_is_offered_to_it(
     assert not app.exception
 
 
-def test_once_accepted_the_offer_is_a_button(visit, asked):
-    runtime.preparation.accept_terms(CARD)
+def test_once_accepted_the_offer_is_a_button(visit, asked, machine):
+    machine.accepted.add(GEMMA)
     app = write(visit(PAGE), CHINESE)
     assert asked == []
     assert app.button(key=key("offer")).label == "Write with Gemma 3 270M, which reads this"
@@ -156,8 +148,8 @@ def test_the_terms_are_asked_for_in_one_place(visit, asked):
     assert not app.exception
 
 
-def test_a_message_becomes_the_beginning_of_a_text(visit, asked):
-    runtime.preparation.accept_terms(CARD)
+def test_a_message_becomes_the_beginning_of_a_text(visit, asked, machine):
+    machine.accepted.add(GEMMA)
     app = visit(PAGE)
     app.segmented_control(key=key("mode")).set_value("chat").run()
     app.chat_input[0].set_value("你好，你是谁？").run()
@@ -179,11 +171,11 @@ def test_a_link_that_names_it_asks_for_the_terms(visit, asked, started):
     assert GEMMA not in started
 
 
-def test_what_cannot_be_remembered_is_not_accepted(visit, asked, started, monkeypatch):
+def test_what_cannot_be_remembered_is_not_accepted(visit, asked, started, machine, monkeypatch):
     def refuse(card):
         raise Refusal("model_fetch_failed", model=card.name, reason="disk_error")
 
-    monkeypatch.setattr(runtime.preparation, "accept_terms", refuse)
+    monkeypatch.setattr(machine, "accept_terms", refuse)
     app = choose(visit(PAGE))
     app.button(key=key("accept_terms")).click().run()
     assert "the cache folder cannot be written" in app.warning[0].value
@@ -205,21 +197,12 @@ def test_the_attention_page_asks_too_and_goes_on_with_the_model_that_reads(visit
 
 
 def test_memory_that_does_not_suffice_keeps_the_smaller_model(
-    visit, asked, shown_texts, monkeypatch
+    visit, asked, machine, shown_texts, monkeypatch
 ):
-    runtime.preparation.accept_terms(CARD)
-    monkeypatch.setattr(runtime.memory, "free_bytes", lambda: 600 * 10**6)
-    health = runtime.health_of
-    monkeypatch.setattr(
-        runtime, "health_of", lambda name: Health("ready") if name == SMOL else health(name)
-    )
+    machine.accepted.add(GEMMA)
+    machine.free_mb = 600
+    offers = make_offers(machine, engines=engines_in(Health("ready"), [SMOL]))
+    monkeypatch.setattr(runtime, "offers", lambda: offers)
     app = write(choose(visit(PAGE)), "Once upon a time")
     assert "Gemma 3 270M needs about 2,816 MB of memory and 600 MB are free" in shown_texts(app)
     assert [model_id for model_id, _ in asked] == [SMOL]
-
-
-def test_an_engine_started_before_is_not_started_twice(started):
-    runtime.accept_terms(CARD)
-    runtime.accept_terms(CARD)
-    assert started == [GEMMA]
-    assert not isinstance(runtime.engine(GEMMA), Engine)

@@ -22,12 +22,12 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Prepare the process for its visitors, and load the bundled models behind their backs."""
     _forget_legacy_pages()
     _import_what_charts_need()
-    timer = threading.Timer(WARM_UP_AFTER_S, runtime.warm_up)
+    timer = threading.Timer(WARM_UP_AFTER_S, lambda: runtime.offers().warm_up())
     timer.daemon = True
     timer.start()
     yield
     timer.cancel()
-    runtime.shut_down()
+    runtime.engines().shut_down()
 
 
 def _import_what_charts_need() -> None:
@@ -47,7 +47,7 @@ def show_metrics(_request: Request) -> Response:
     """
     from components.export.prometheus import CONTENT_TYPE, prometheus_text
 
-    text = prometheus_text(runtime.running_engines(), read_process())
+    text = prometheus_text(runtime.engines().running(), read_process())
     return Response(text, headers={"content-type": CONTENT_TYPE, "cache-control": "no-store"})
 
 

@@ -1,7 +1,7 @@
 """Ask a model while the visitor watches: progress, Stop, refusals, no work done twice."""
 
 import time
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -11,13 +11,17 @@ from components.interface.frame.session import keep
 from components.interface.shared.notices import show_refusal
 from components.records.answer import Event, Progress
 from components.records.refusal import Refusal
+from components.records.request import Request
 from components.records.service import Health
+from components.service.engines import retry_after
+
+R = TypeVar("R")
 
 QUIET_S = 0.4
 """An answer that is there by then is given without a progress bar."""
 
 
-def show_answer(t: Translator, page: str, model_id: str, request: Any) -> Any | None:
+def show_answer(t: Translator, page: str, model_id: str, request: Request[R]) -> R | None:
     """Give a request's result, computed now or kept from the last run of this page.
 
     Args:
@@ -32,16 +36,16 @@ def show_answer(t: Translator, page: str, model_id: str, request: Any) -> Any | 
     try:
         return keep(f"{page}.answer", (model_id, request), lambda: _ask(t, page, model_id, request))
     except Refusal as refusal:
-        can_help = runtime.retry_after(refusal)
+        can_help = retry_after(refusal)
         if can_help:
-            runtime.forget_engine_if_failed(model_id)
+            runtime.engines().forget_if_failed(model_id)
         show_refusal(t, refusal)
         if can_help or refusal.key == "cancelled":
             _show_again(t, page)
         return None
 
 
-def _ask(t: Translator, page: str, model_id: str, request: Any) -> Any:
+def _ask(t: Translator, page: str, model_id: str, request: Request[R]) -> R:
     if st.session_state.get(f"{page}.stopped") == (model_id, request):
         raise Refusal("cancelled")
     place = st.empty()

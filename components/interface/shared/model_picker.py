@@ -8,14 +8,13 @@ from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.permalink import Setting
 from components.interface.shared.terms import show_terms
-from components.models import memory
 from components.records.model import ModelCard
 
 
 def model_setting(task: str) -> Setting:
     """Describe the model as a setting that links carry: any that can be chosen for the task."""
-    usable, _ = runtime.offered_models(task)
-    cards = [*usable, *runtime.models_with_terms(task)]
+    usable = runtime.offers().usable(task)
+    cards = [*usable, *runtime.offers().with_terms(task)]
     return Setting("model", usable[0].id, options=[card.id for card in cards])
 
 
@@ -32,14 +31,14 @@ def show_model_picker(t: Translator, page: str) -> ModelCard:
         Card of the model that answers: the chosen one; the one chosen before it while its terms
         are open; or one that fits into the memory.
     """
-    usable, unusable = runtime.offered_models(page)
+    usable, unusable = runtime.offers().divide(page)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = show_models_box(t, page, [*usable, *runtime.models_with_terms(page)])
+        chosen = show_models_box(t, page, [*usable, *runtime.offers().with_terms(page)])
         with st.popover(t("common.about_model"), icon=":material/info:", type="tertiary"):
             _show_card(t, chosen)
             _show_unusable(t, unusable)
     before = f"{page}.model_before"
-    if runtime.awaits_terms(chosen):
+    if runtime.offers().awaits_terms(chosen):
         by_id = {card.id: card for card in usable}
         instead = by_id.get(st.session_state.get(before, ""), usable[0])
         show_terms(t, page, chosen, t("terms.until", instead=instead.name))
@@ -92,15 +91,16 @@ def settle_model(t: Translator, task: str, wish: ModelCard) -> ModelCard:
         task: In the catalog.
         wish: The model chosen.
     """
-    model = runtime.fitting_model(task, wish)
-    health = runtime.health_of(model.id)
+    model = runtime.offers().fitting(task, wish)
+    health = runtime.engines().health(model.id)
     note = None
     if model != wish:
+        needed_mb, free_mb = runtime.offers().memory_mb(wish)
         note = t(
             "note.smaller_model",
             wish=wish.name,
-            needed=f"{memory.needed_bytes(wish) / 1e6:,.0f}",
-            free=f"{memory.free_bytes() / 1e6:,.0f}",
+            needed=f"{needed_mb:,.0f}",
+            free=f"{free_mb:,.0f}",
             model=model.name,
         )
     elif health is not None and health.fallback is not None:
@@ -130,7 +130,7 @@ def _show_unusable(t: Translator, cards: list[ModelCard]) -> None:
     if not cards:
         return
     st.divider()
-    status = runtime.hub_status()
+    status = runtime.offers().hub_status()
     st.markdown(f"**{t('common.unavailable')}**")
     st.caption(t(f"hub.{status.reason or 'ok'}"))
     for card in cards:

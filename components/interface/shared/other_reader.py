@@ -34,7 +34,7 @@ def follow_text(page: str, task: str, texts: Iterable[str]) -> None:
     first = tuple(islice(texts, MOST_PARTS))
     if before is not None and before.texts == first:
         return
-    usable, _ = runtime.offered_models(task)
+    usable = runtime.offers().usable(task)
     by_id = {card.id: card for card in usable}
     chosen = st.session_state.get(key)
     if before is not None and chosen == before.model:
@@ -52,6 +52,6 @@ def show_followed(t: Translator, page: str) -> None:
         return
     if st.session_state.get(f"{page}.model") != followed.model:
         return
-    cards = runtime.model_cards()
+    cards = runtime.offers().cards
     names = {"model": cards[followed.model].name, "wish": cards[followed.wish].name}
     st.container(width=720).info(t("note.other_reader", **names), icon=":material/translate:")

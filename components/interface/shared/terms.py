@@ -53,7 +53,7 @@ def show_preparing(t: Translator, card: ModelCard) -> None:
 
 
 def _show_progress(t: Translator, card: ModelCard) -> None:
-    health = runtime.health_of(card.id)
+    health = runtime.engines().health(card.id)
     if health is None or not _is_starting(card):
         st.rerun()
     else:
@@ -63,13 +63,13 @@ def _show_progress(t: Translator, card: ModelCard) -> None:
 
 
 def _is_starting(card: ModelCard) -> bool:
-    health = runtime.health_of(card.id)
+    health = runtime.engines().health(card.id)
     return health is not None and health.state == "starting"
 
 
 def _accept(page: str, card: ModelCard, on_accept: Callable[[], None]) -> None:
     try:
-        runtime.accept_terms(card)
+        runtime.offers().accept_terms(card)
     except Refusal as refusal:
         st.session_state[f"{page}.terms_refusal"] = refusal
     else:

@@ -4,11 +4,12 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from components.interface.frame import runtime, server
 from components.records.service import Health, Stats
+from tests.service_parts import RunningEngines
 
 
 def test_metrics_are_served_as_text(monkeypatch):
     engines = {"a": (Health("ready", is_busy=True), Stats(num_done=2))}
-    monkeypatch.setattr(runtime, "running_engines", lambda: engines)
+    monkeypatch.setattr(runtime, "engines", lambda: RunningEngines(engines))
     (route,) = server.ROUTES
     assert route.path == "/metrics"
     answer = route.endpoint(None)
@@ -21,7 +22,7 @@ def test_metrics_are_served_as_text(monkeypatch):
 def test_metrics_tell_nothing_of_a_visitor(monkeypatch):
     """Only these labels exist; a session's identity or a text has no place among them."""
     engines = {"a": (Health("ready", device="cpu", backend="torch"), Stats(batch_sizes={1: 1}))}
-    monkeypatch.setattr(runtime, "running_engines", lambda: engines)
+    monkeypatch.setattr(runtime, "engines", lambda: RunningEngines(engines))
     text = server.show_metrics(None).body.decode()
     labels = {
         name

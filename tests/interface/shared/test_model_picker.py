@@ -7,9 +7,10 @@ from components.interface.frame.i18n import Translator
 from components.models import memory
 from components.records.refusal import Refusal
 from components.records.service import Health
+from tests.service_parts import CARDS, Machine, engines_in, make_offers
 
 WISH, INSTEAD = "distilbert-sst2", "sentiment-en"
-CARDS = runtime.model_cards()
+GEMMA = "gemma-3-270m"
 
 
 @pytest.fixture
@@ -17,11 +18,11 @@ def free(monkeypatch):
     """Set how many megabytes are free, with nothing loaded yet and every model in reach."""
 
     def set_(megabytes, held=()):
-        monkeypatch.setattr(memory, "free_bytes", lambda: megabytes * 10**6)
-        monkeypatch.setattr(
-            runtime, "health_of", lambda name: Health("ready") if name in held else None
-        )
-        monkeypatch.setattr(runtime, "is_usable", lambda card: True)
+        engines = engines_in(Health("ready"), held)
+        machine = Machine(set(CARDS), {GEMMA}, free_mb=megabytes)
+        offers = make_offers(machine, engines=engines)
+        monkeypatch.setattr(runtime, "offers", lambda: offers)
+        return offers
 
     return set_
 
@@ -62,30 +63,10 @@ def test_the_table_s_page_has_the_same_way_out(table_page, free, shown_texts):
     assert [part.model_id for part in app.session_state["sentiment_table.run"].parts] == [INSTEAD]
 
 
-def test_what_fits_or_is_in_memory_stays(free):
-    free(2_000)
-    assert runtime.fitting_model("sentiment", CARDS[WISH]).id == WISH
-    free(1, held=[WISH])
-    assert runtime.fitting_model("sentiment", CARDS[WISH]).id == WISH
-
-
-def test_the_smallest_that_has_room_answers(free, monkeypatch):
-    monkeypatch.setattr(runtime.preparation, "is_prepared", lambda card: True)
-    wish = CARDS["qwen2.5-0.5b-instruct"]
-    free(2_000)
-    assert runtime.fitting_model("text_generation", wish).id == "gpt2"
-    free(1, held=["smollm2-135m-instruct"])
-    assert runtime.fitting_model("text_generation", wish).id == "smollm2-135m-instruct"
-    monkeypatch.setattr(runtime.preparation, "is_prepared", lambda card: card.is_bundled)
-    free(2_000)
-    assert runtime.fitting_model("text_generation", wish).id == "smollm2-135m-instruct"
-
-
 def test_where_nothing_fits_the_wish_is_asked_and_refused_in_words(
     visit, ask_page, free, shown_texts, monkeypatch
 ):
     free(100)
-    assert runtime.fitting_model("sentiment", CARDS[WISH]).id == WISH
 
     def refuse(model_id, request, watch):
         raise Refusal("memory_short", model="M", needed_mb=1_450, free_mb=100)
@@ -113,8 +94,8 @@ def test_a_job_that_ran_out_of_memory_says_what_to_do(
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_model_that_left_the_gpu_says_so(visit, monkeypatch, shown_texts, language):
     health = Health("ready", device="cpu", fallback="out_of_gpu_memory")
-    monkeypatch.setattr(runtime, "health_of", lambda name: health)
+    default = runtime.offers().default("sentiment")
+    monkeypatch.setattr(runtime, "engines", lambda: engines_in(health, [default.id]))
     app = visit("sentiment", language)
-    default = runtime.offered_models("sentiment")[0][0]
     note = Translator(language)("note.out_of_gpu_memory", model=default.name)
     assert note in shown_texts(app)

@@ -6,7 +6,7 @@ from components.career.answering import list_wordings, rank_answers
 from components.career.chunking import language_of
 from components.career.content.schema import Faq
 from components.interface.career.roles.roles import show_sources
-from components.interface.career.shared.embedding import Waiting, embed_kept
+from components.interface.career.shared.embedding import Waiting, embed_while
 from components.interface.frame import learner, runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.learner import say
@@ -14,6 +14,7 @@ from components.interface.frame.menu import SCRIPTS
 from components.interface.frame.session import keep
 from components.interface.shared.notices import show_refusal
 from components.records.refusal import Refusal
+from components.service.vectors import embed_kept
 from components.text.cleaning import clean_text
 
 MAX_QUESTION = 300
@@ -62,7 +63,7 @@ def _rank(t: Translator, text: str) -> list[tuple[str, float]]:
     wordings, owners = list_wordings(learner.content().faq, language_of(text))
     waiting = Waiting(t)
     try:
-        vectors = embed_kept(wordings, waiting)
+        vectors = embed_kept(wordings, embed_while(waiting), runtime.kept_vectors())
         question = runtime.embed([text], "symmetric", waiting).vectors[0]
     finally:
         waiting.end()

@@ -145,7 +145,7 @@ def _describe_measures(t: Translator, language: str, held_out: dict[str, Any]) -
 def _show_two_models(t: Translator) -> None:
     """Show why each language has a model: what both make of one Chinese line, cut just now."""
     aucs = load_measures()["zh"]["cosine_auc"]
-    names = {model_id: runtime.model_cards()[model_id].name for model_id in aucs}
+    names = {model_id: runtime.offers().cards[model_id].name for model_id in aucs}
     english, bilingual = aucs
     st.markdown(t("match.two_models", minilm=f"{aucs[english]:.2f}", e5=f"{aucs[bilingual]:.2f}"))
     st.caption(t("match.blind", line=t("match.blind_text")))

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.career.matching import load_thresholds, match_skills
-from components.interface.career.shared.embedding import Waiting, line_embeds
+from components.interface.career.shared.embedding import Waiting, embed_while
 from components.interface.career.shared.levels import LEVEL_OF_BAND
-from components.interface.frame import learner
+from components.interface.frame import learner, runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import keep
 from components.interface.shared.notices import show_refusal
 from components.records.learner import SelfRating
 from components.records.matching import SkillMatch
 from components.records.refusal import Refusal
+from components.service.vectors import line_embeds
 from components.text.cleaning import CleanText
 
 
@@ -54,7 +55,8 @@ def _find_matches(t: Translator, resume: str, posting: str | None) -> Found:
 
 
 def _match(text: str, watch: Waiting) -> tuple[SkillMatch, ...]:
-    return match_skills(text, learner.content().skills, line_embeds(watch), load_thresholds())
+    embeds = line_embeds(embed_while(watch), runtime.kept_vectors())
+    return match_skills(text, learner.content().skills, embeds, load_thresholds())
 
 
 def show_save(t: Translator, page: str, matches: Sequence[SkillMatch]) -> None:

@@ -28,7 +28,7 @@ def show_clinic(t: Translator, learning: Learning, theme: ChartTheme) -> None:
     learner.register_own_keys(KEY)
     show_literal_style()
     question = choose_interview(t, f"{KEY}_question", learning)
-    name = runtime.model_cards()[MODEL].name
+    name = runtime.offers().cards[MODEL].name
     with st.container(width=720):
         st.caption(t("practise.clinic_about", model=name))
         st.markdown(f"#### {question.prompt.en}")

@@ -1,19 +1,19 @@
-"""Vectors for the career wing, which is handed them and knows no model, while a visitor waits."""
+"""Wait for vectors: a bar, and what asks for them."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.career.chunking import Language
-from components.career.matching import Embed, describe, load_measures
-from components.interface.frame import learner, runtime
+from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.interface.shared.answering import QUIET_S, describe_wait
 from components.records.answer import Event, Progress
 from components.records.service import Health
+from components.service.asking import Watcher
+from components.service.vectors import EmbedTexts
 
 
 class Waiting:
@@ -42,45 +42,10 @@ class Waiting:
         self._place.empty()
 
 
-def line_embeds(watch: runtime.Watcher) -> Mapping[Language, Embed]:
-    """Give what compares lines in each language: the model that its thresholds belong to.
+def embed_while(watch: Watcher) -> EmbedTexts:
+    """Return what turns texts into vectors while someone is told how far it is."""
 
-    Args:
-        watch: Told what happens meanwhile.
-    """
-    return {
-        language: _embed_with(language, str(measures["model"]), watch)
-        for language, measures in load_measures().items()
-    }
-
-
-def _embed_with(language: Language, model_id: str, watch: runtime.Watcher) -> Embed:
-    ours = {describe(skill, language) for skill in learner.content().skills.values()}
-
-    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-        if ours.issuperset(texts):
-            return embed_kept(texts, watch, model_id)
+    def embed(texts: Sequence[str], model_id: str | None) -> NDArray[np.float32]:
         return runtime.embed(texts, "symmetric", watch, model_id).vectors
 
     return embed
-
-
-def embed_kept(
-    texts: Sequence[str], watch: runtime.Watcher, model_id: str | None = None
-) -> NDArray[np.float32]:
-    """Give vectors of texts of ours, never a visitor's: they are computed once a process and kept.
-
-    Args:
-        texts: Texts of content files.
-        watch: Told what happens meanwhile.
-        model_id: Id of an encoder; by default the one that reads both languages.
-
-    Returns:
-        float32, (text, hidden).
-    """
-    kept = runtime.kept_vectors()
-    key = (model_id, tuple(texts))
-    if key not in kept:
-        kept[key] = runtime.embed(texts, "symmetric", watch, model_id).vectors
-    vectors: NDArray[np.float32] = kept[key]
-    return vectors

@@ -87,7 +87,7 @@ def show_generated(
 
 def find_writer(question: str) -> ModelCard | None:
     """Find a usable model that chats in the question's language; None where there is none."""
-    usable, _ = runtime.offered_models("text_generation")
+    usable = runtime.offers().usable("text_generation")
     fits = (c for c in usable if c.is_chat and unread_script(question, c.languages) is None)
     return next(fits, None)
 

@@ -22,6 +22,7 @@ from components.records.answer import Event, Progress
 from components.records.document import Document
 from components.records.refusal import Refusal
 from components.records.service import Health
+from components.service.engines import retry_after
 from components.text.passages import estimate_tokens
 
 PASSAGES_A_JOB = 32
@@ -76,9 +77,9 @@ def _build(t: Translator, page: str, parts: Sequence[Embedded]) -> Refusal | Non
                 part.rows += list(runtime.embed(texts, "passage", watch).vectors)
                 watch.end_job()
     except Refusal as refusal:
-        if runtime.retry_after(refusal):
-            for card in runtime.offered_models("embedding")[0]:
-                runtime.forget_engine_if_failed(card.id)
+        if retry_after(refusal):
+            for card in runtime.offers().usable("embedding"):
+                runtime.engines().forget_if_failed(card.id)
         return refusal
     finally:
         place.empty()

@@ -136,7 +136,7 @@ def _show_limits(t: Translator, card: ModelCard, result: SentimentResult) -> Non
     show_provenance(t, card, result.provenance)
     if result.provenance.is_truncated and count > 1:
         st.caption(t("sentiment.truncated_whole"))
-    measure = runtime.calibration_of(card.id)
+    measure = runtime.offers().calibration_of(card.id)
     if measure is None:
         st.caption(t("sentiment.not_measured"))
     else:

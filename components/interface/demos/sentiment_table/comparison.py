@@ -45,7 +45,7 @@ def show_comparison(
         (second.labels, [second.rows[index].probabilities for index in both]),
         [truth[index] for index in both],
     )
-    cards = runtime.model_cards()
+    cards = runtime.offers().cards
     names = [cards[part.model_id].name for part in run.parts]
     with st.container(width=720):
         st.markdown(

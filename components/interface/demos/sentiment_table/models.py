@@ -24,7 +24,7 @@ def show_models(t: Translator, page: str, is_running: bool) -> list[ModelCard]:
     Returns:
         One card or two.
     """
-    usable, unusable = runtime.offered_models(TASK)
+    usable, unusable = runtime.offers().divide(TASK)
     cards = {card.id: card for card in usable}
     second_key = f"{page}.second"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -55,6 +55,6 @@ def show_models(t: Translator, page: str, is_running: bool) -> list[ModelCard]:
 
 def _show_why_one(t: Translator, num_unusable: int) -> None:
     if num_unusable:
-        reason = t(f"hub.{runtime.hub_status().reason or 'ok'}")
+        reason = t(f"hub.{runtime.offers().hub_status().reason or 'ok'}")
         with st.container(width=720):
             st.caption(t("sentiment_table.one_model", count=num_unusable, reason=reason))

@@ -185,7 +185,7 @@ def _show_limits(t: Translator, part: ModelScores, is_named: bool) -> None:
         )
     truncated = sum(row.is_truncated for row in part.rows.values())
     if truncated:
-        limit = runtime.model_cards()[part.model_id].max_tokens
+        limit = runtime.offers().cards[part.model_id].max_tokens
         st.caption(
             name + t("sentiment_table.truncated", count=f"{truncated:,}", limit=f"{limit:,}")
         )
@@ -257,5 +257,5 @@ def show_row(t: Translator, run: Run, index: int) -> None:
 
 def model_name(model_id: str) -> str:
     """Give a model's name as its authors write it."""
-    card = runtime.model_cards().get(model_id)
+    card = runtime.offers().cards.get(model_id)
     return card.name if card else model_id

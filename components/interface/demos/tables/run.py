@@ -13,11 +13,13 @@ from components.interface.frame.i18n import Translator
 from components.interface.shared.answering import describe_wait
 from components.records.answer import Event, Progress
 from components.records.answered_rows import AnsweredRows
-from components.records.question_table import QuestionTableRequest
+from components.records.question_table import QuestionTableRequest, QuestionTableResult
 from components.records.refusal import Refusal
+from components.records.request import Request
 from components.records.scored_rows import ScoredRows
-from components.records.sentiment_table import SentimentTableRequest
+from components.records.sentiment_table import SentimentTableRequest, SentimentTableResult
 from components.records.service import Health
+from components.service.engines import retry_after
 
 ROWS_A_JOB = 500
 CHARACTERS_A_JOB = 60_000
@@ -112,7 +114,7 @@ class Run:
                 break
         return (part, rows) if rows else None
 
-    def request(self, rows: list[int]) -> SentimentTableRequest | QuestionTableRequest:
+    def request(self, rows: list[int]) -> Request[SentimentTableResult | QuestionTableResult]:
         """Make the request for some rows."""
         texts = tuple(self.texts[index] for index in rows)
         if self.questions:
@@ -160,8 +162,8 @@ def _give_up(run: Run, part: ModelScores, refusal: Refusal) -> None:
         run.state = "stopped"
         return
     run.state, run.refusal = "refused", refusal
-    if runtime.retry_after(refusal):
-        runtime.forget_engine_if_failed(part.model_id)
+    if retry_after(refusal):
+        runtime.engines().forget_if_failed(part.model_id)
 
 
 def _let_others_go(watch: "_Watch", wait_s: float) -> None:

@@ -22,8 +22,8 @@ def find_offer(draft: Draft) -> ModelCard | None:
     Returns:
         A model that can be asked now or after its terms are accepted; None where there is none.
     """
-    usable, _ = runtime.offered_models(PAGE)
-    cards = [*usable, *runtime.models_with_terms(PAGE)]
+    usable = runtime.offers().usable(PAGE)
+    cards = [*usable, *runtime.offers().with_terms(PAGE)]
     if draft.request.is_chat:
         cards.sort(key=lambda card: not card.is_chat)  # stable: those that chat come first
     reader = find_reader(draft.card, cards, [draft.request.messages[-1].content])
@@ -43,7 +43,7 @@ def show_offer(t: Translator, draft: Draft) -> None:
     if model is None:
         return
     take = partial(_take_offer, draft, model)
-    if runtime.awaits_terms(model):
+    if runtime.offers().awaits_terms(model):
         if st.session_state.get(f"{PAGE}.model") != model.id:
             st.caption(t(f"{PAGE}.offer_terms", model=model.name))
             show_terms(t, PAGE, model, t(f"{PAGE}.offer_writes"), take)

@@ -13,6 +13,7 @@ from components.records.model import ModelCard
 from components.records.refusal import Refusal
 from components.records.service import Health
 from components.records.text_generation import TextGenerationRequest, TextGenerationResult
+from components.service.engines import retry_after
 from components.text.scripts import unread_script
 
 UPDATE_S = 0.05
@@ -47,7 +48,7 @@ def backend_of(draft: Draft) -> str:
     """Tell which library writes a draft: without beams it can be the quicker one."""
     if draft.result is not None:
         return draft.result.provenance.backend
-    health = runtime.health_of(draft.card.id)
+    health = runtime.engines().health(draft.card.id)
     return (health.backend if health and draft.request.is_stepwise else None) or "torch"
 
 
@@ -76,8 +77,8 @@ def write_draft(t: Translator, draft: Draft, wait: Any, show: Callable[[str], No
         result = runtime.ask(draft.card.id, draft.request, _Writing(t, draft, wait, show))
     except Refusal as reason:
         draft.state, draft.refusal = "refused", reason
-        if runtime.retry_after(reason):
-            runtime.forget_engine_if_failed(draft.card.id)
+        if retry_after(reason):
+            runtime.engines().forget_if_failed(draft.card.id)
     else:
         draft.state, draft.result = "done", result
         draft.text = result.sequences[0].text

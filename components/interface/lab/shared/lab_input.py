@@ -27,7 +27,7 @@ def show_lab_input(t: Translator, page: str) -> tuple[ModelCard, CleanText | Non
         The model that answers, and the cleaned text; None where there is none, after saying why.
     """
     show_open_stop(t, page)
-    usable, _ = runtime.offered_models(page)
+    usable = runtime.offers().usable(page)
     carried = st.session_state.get(_MODEL)
     if is_arrival() and carried in {card.id for card in usable}:
         st.session_state[f"{page}.model"] = carried

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from components.interface.frame.i18n import Translator
 from components.interface.shared.notices import refusal_text
 from components.records.service import Health, Stats
+from components.service.engines import model_of
 
 UNKNOWN = "–"
 """Stands where nothing has been measured yet."""
@@ -76,6 +77,19 @@ def table_rows(t: Translator, engines: Mapping[str, tuple[Health, Stats]]) -> li
                     row[f"{model}_more"] = refusal_text(t, health.failure)
         rows.append(row)
     return rows
+
+
+def name_engine(t: Translator, engine: str, names: Mapping[str, str]) -> str:
+    """Return a model's name, and for an engine beside the model's own what that is for.
+
+    Args:
+        t: Translator.
+        engine: Its name in the registry.
+        names: Model id → name.
+    """
+    model = model_of(engine)
+    name = names.get(model, model)
+    return name if model == engine else f"{name} · {t('attribution.section')}"
 
 
 def write_place(t: Translator, health: Health) -> str:

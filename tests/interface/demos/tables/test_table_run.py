@@ -113,8 +113,7 @@ def test_a_full_queue_is_waited_for_and_then_said(asked):
     assert run.refusal.key == "busy"
 
 
-def test_other_refusals_end_the_run_and_keep_its_rows(asked, monkeypatch):
-    monkeypatch.setattr(runtime, "forget_engine_if_failed", lambda model_id: None)
+def test_other_refusals_end_the_run_and_keep_its_rows(asked):
     run = make(10)
     asked[1][1] = Refusal("deadline")
     go_on(EN, run, Bar(), lambda: None)

@@ -28,7 +28,7 @@ def test_updates_on_the_screen_are_few_and_end_with_the_whole_text(monkeypatch):
             pass
 
     monkeypatch.setattr(runtime, "ask", ask)
-    shown, card = [], runtime.model_cards()["smollm2-135m-instruct"]
+    shown, card = [], runtime.offers().cards["smollm2-135m-instruct"]
     draft = Draft(card, TextGenerationRequest((ChatMessage("user", "x"),)))
     write_draft(Translator("en"), draft, Nowhere(), shown.append)
     assert draft.state == "done"
