@@ -22,13 +22,24 @@ def fit_to_role(role: Role, matches: Iterable[SkillMatch]) -> Fit:
         role: The role.
         matches: Of the résumé; skills without a match count as not shown.
     """
-    weights = {
-        need.id: (need.weight * (1.0 if need.need == "essential" else OPTIONAL_SHARE), need.need)
-        for need in role.skills
+    return _fit(compute_weights(role), matches)
+
+
+def compute_weights(role: Role) -> dict[str, float]:
+    """Return what every skill of a role counts: its weight, a share of it where it is optional."""
+    return {
+        need.id: weigh(need.weight, is_essential=need.need == "essential") for need in role.skills
     }
-    return _fit(
-        {k: (weight, need == "essential") for k, (weight, need) in weights.items()}, matches
-    )
+
+
+def weigh(weight: float, *, is_essential: bool) -> float:
+    """Return what a need counts.
+
+    Example:
+        >>> weigh(3, is_essential=True), weigh(3, is_essential=False)
+        (3.0, 1.5)
+    """
+    return weight * (1.0 if is_essential else OPTIONAL_SHARE)
 
 
 def fit_to_posting(posting: Sequence[SkillMatch], matches: Iterable[SkillMatch]) -> Fit | None:
@@ -45,23 +56,20 @@ def fit_to_posting(posting: Sequence[SkillMatch], matches: Iterable[SkillMatch])
         if match.band != "none":
             is_essential = not _NICE_TO_HAVE.search(match.line)
             weight = min(max(match.mentions, 1), MAX_WEIGHT) * CREDIT[match.band]
-            share = 1.0 if is_essential else OPTIONAL_SHARE
-            wanted[match.skill_id] = (weight * share, is_essential)
+            wanted[match.skill_id] = weigh(weight, is_essential=is_essential)
     return _fit(wanted, matches) if wanted else None
 
 
-def _fit(wanted: Mapping[str, tuple[float, bool]], matches: Iterable[SkillMatch]) -> Fit:
+def _fit(wanted: Mapping[str, float], matches: Iterable[SkillMatch]) -> Fit:
     bands: dict[str, Band] = {match.skill_id: match.band for match in matches}
-    order = sorted(wanted, key=lambda skill_id: (-wanted[skill_id][0], skill_id))
+    order = sorted(wanted, key=lambda skill_id: (-wanted[skill_id], skill_id))
     gaps = tuple(
-        Gap(skill_id, bands.get(skill_id, "none"), *wanted[skill_id])
+        Gap(skill_id, bands.get(skill_id, "none"), wanted[skill_id])
         for skill_id in order
         if bands.get(skill_id, "none") != "evidence"
     )
-    total = sum(weight for weight, _ in wanted.values())
-    found = sum(
-        weight * CREDIT[bands.get(skill_id, "none")] for skill_id, (weight, _) in wanted.items()
-    )
+    total = sum(wanted.values())
+    found = sum(weight * CREDIT[bands.get(skill_id, "none")] for skill_id, weight in wanted.items())
     shown = tuple(skill_id for skill_id in order if bands.get(skill_id) == "evidence")
-    weights = {skill_id: wanted[skill_id][0] for skill_id in order}
+    weights = {skill_id: wanted[skill_id] for skill_id in order}
     return Fit(gaps, shown, weights, found / total if total else 0.0)

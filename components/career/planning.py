@@ -12,7 +12,7 @@ import networkx as nx
 
 from components.career.content.effort import Hours
 from components.career.content.schema import Role, Skill
-from components.career.gaps import OPTIONAL_SHARE
+from components.career.gaps import compute_weights
 from components.records.plan import Outlook, Plan, Step, Week, WeekShare
 
 REVIEW_SHARE = 0.2
@@ -81,10 +81,7 @@ def find_steps(
         for before in _lacking_ancestors(graph, skill_id, levels):
             targets.setdefault(before, PREREQUISITE_LEVEL)
     lacking = graph.subgraph(targets)
-    worth = {
-        need.id: need.weight * (1.0 if need.need == "essential" else OPTIONAL_SHARE)
-        for need in role.skills
-    }
+    worth = compute_weights(role)
     steps = {
         skill_id: _make_step(
             skill_id,
@@ -202,11 +199,9 @@ def compute_role_fit(role: Role, levels: Mapping[str, float]) -> float:
     Returns:
         From 0, where nothing is there, to 1.
     """
-    weights = [
-        need.weight * (1.0 if need.need == "essential" else OPTIONAL_SHARE) for need in role.skills
-    ]
-    reached = [min(1.0, levels.get(need.id, 0.0) / need.level) for need in role.skills]
-    return sum(w * r for w, r in zip(weights, reached, strict=True)) / sum(weights)
+    weights = compute_weights(role)
+    reached = {need.id: min(1.0, levels.get(need.id, 0.0) / need.level) for need in role.skills}
+    return sum(weights[k] * reached[k] for k in weights) / sum(weights.values())
 
 
 def rank_roles(

@@ -11,7 +11,6 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-_GOLDEN_RATIO = (5**0.5 - 1) / 2
 _TEMPERATURE_RANGE = (0.05, 20.0)
 
 
@@ -70,11 +69,18 @@ def minimise_over_temperature(
         tolerance: Width of the last interval on the logarithm of the temperature.
 
     Returns:
-        The temperature, from 0.05 to 20, by golden-section search over its logarithm.
+        The temperature, from 0.05 to 20, by a bounded search over its logarithm.
     """
+    from scipy.optimize import minimize_scalar
+
     low, high = (float(np.log(end)) for end in _TEMPERATURE_RANGE)
-    found = _golden_section(lambda x: objective(float(np.exp(x))), low, high, tolerance)
-    return float(np.exp(found))
+    found = minimize_scalar(
+        lambda x: objective(float(np.exp(x))),
+        bounds=(low, high),
+        method="bounded",
+        options={"xatol": tolerance},
+    )
+    return float(np.exp(found.x))
 
 
 def compute_expected_calibration_error(
@@ -121,21 +127,3 @@ def renormalise_pair(probabilities: npt.ArrayLike, pair: tuple[int, int] = (0, 2
     total = kept.sum(axis=1, keepdims=True)
     # Both can underflow to nothing when the left-out class takes all: then nothing is known.
     return np.where(total > 0, kept / np.where(total > 0, total, 1), 0.5)
-
-
-def _golden_section(
-    objective: Callable[[float], float], low: float, high: float, tolerance: float
-) -> float:
-    left = high - _GOLDEN_RATIO * (high - low)
-    right = low + _GOLDEN_RATIO * (high - low)
-    at_left, at_right = objective(left), objective(right)
-    while high - low > tolerance:
-        if at_left < at_right:
-            high, right, at_right = right, left, at_left
-            left = high - _GOLDEN_RATIO * (high - low)
-            at_left = objective(left)
-        else:
-            low, left, at_left = left, right, at_right
-            right = low + _GOLDEN_RATIO * (high - low)
-            at_right = objective(right)
-    return (low + high) / 2

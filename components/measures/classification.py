@@ -1,6 +1,6 @@
 """Measures of a classifier's answers; pure functions.
 
-Accuracy, precision, recall, F1 and the confusion matrix are scikit-learn's.
+Precision, recall, F1 of a class and the confusion matrix are scikit-learn's.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from components.measures.calibration import compute_expected_calibration_error
+from components.measures.counts import compute_accuracy, compute_macro_f1
 from components.records.evaluation import (
     ClassMeasure,
     Comparison,
@@ -59,8 +60,8 @@ def compute_evaluation(
     return Evaluation(
         labels=tuple(names),
         num_rows=len(truth),
-        accuracy=float(right.mean()),
-        macro_f1=float(np.mean([c.f1 for c in classes if c.support])),
+        accuracy=compute_accuracy(answers, actual),
+        macro_f1=compute_macro_f1(answers, actual, np.unique(actual)),
         classes=classes,
         confusion=confusion_matrix(actual, answers, labels=range(len(names))),
         bins=compute_reliability_bins(sure, right),

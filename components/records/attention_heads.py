@@ -75,9 +75,7 @@ class AttentionHeadsResult:
 
     Attributes:
         tokens: The model's tokens.
-        num_ordinary: How many of them were measured: all but special tokens, and but a decoder's
-            first one.
-        measures: On the text.
+        measures: On the text; special tokens and a decoder's first one are left out.
         random_measures: On the same text with every different token replaced by a random one, so
             that repetitions stay and meaning goes; mean of several such texts. Induction is
             measured on random tokens that are not repeated.
@@ -86,7 +84,6 @@ class AttentionHeadsResult:
     """
 
     tokens: tuple[Token, ...]
-    num_ordinary: int
     measures: HeadMeasures
     random_measures: HeadMeasures
     is_causal: bool

@@ -30,18 +30,6 @@ class AttentionView:
     each: NDArray[np.float32]
     is_rescaled: bool
 
-    @property
-    def row_sums(self) -> NDArray[np.float32]:
-        """float32, (query,): the weight that each query gives to the keys shown."""
-        sums: NDArray[np.float32] = self.weights.sum(axis=1)
-        return sums
-
-    @property
-    def key_means(self) -> NDArray[np.float32]:
-        """float32, (key,): the weight that each key gets from the average query shown."""
-        means: NDArray[np.float32] = self.weights.mean(axis=0)
-        return means
-
 
 def take_view(
     result: AttentionResult, *, hide_special: bool, direction: Direction, rescale: bool

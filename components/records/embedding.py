@@ -32,10 +32,8 @@ class EmbeddingResult:
 
     Attributes:
         vectors: float32, (text, hidden); each of length 1, so that a dot product is the cosine.
-        num_truncated: How many texts were longer than the model reads.
         provenance: Where it comes from; tokens are summed over the texts.
     """
 
     vectors: NDArray[np.float32]
-    num_truncated: int
     provenance: Provenance

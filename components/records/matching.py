@@ -45,13 +45,11 @@ class Gap:
         skill_id: Which skill.
         band: What was found of it.
         weight: What it counts among all that is asked for.
-        is_essential: Whether it is asked for as essential.
     """
 
     skill_id: str
     band: Band
     weight: float
-    is_essential: bool
 
 
 @dataclass(frozen=True)

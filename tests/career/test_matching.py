@@ -127,10 +127,7 @@ def test_a_posting_weighs_by_mentions_and_what_is_nice_to_have_counts_half():
         found("gamma", "possible", mentions=0),
     ]
     fit = fit_to_posting(posting, [found("alpha")])
-    assert [(gap.skill_id, gap.weight, gap.is_essential) for gap in fit.gaps] == [
-        ("beta", 0.5, False),
-        ("gamma", 0.5, True),
-    ]
+    assert [(gap.skill_id, gap.weight) for gap in fit.gaps] == [("beta", 0.5), ("gamma", 0.5)]
     assert fit.share == pytest.approx(3 / 4)
 
 

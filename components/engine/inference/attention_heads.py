@@ -83,7 +83,6 @@ def run(
         random_measures.scores[..., PATTERNS.index("induction")] = control
     return AttentionHeadsResult(
         tokens=encoded.tokens,
-        num_ordinary=len(ordinary),
         measures=measures,
         random_measures=random_measures,
         is_causal=is_causal,

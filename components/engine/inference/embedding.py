@@ -52,7 +52,6 @@ def run(loaded: LoadedModel, request: EmbeddingRequest, emit: Emit) -> Embedding
     num_tokens = sum(len(row) for row in ids)
     return EmbeddingResult(
         vectors=np.stack(vectors),
-        num_truncated=sum(len(row) == loaded.max_tokens for row in ids),
         provenance=Provenance(
             model_id=loaded.card.id,
             device=loaded.device,

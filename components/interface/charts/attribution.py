@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.interface.charts.layout import legend
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.interface.charts.token_labels import token_label
 from components.records.token import Token
@@ -102,17 +103,13 @@ def attribution_bars(
         barmode="overlay",
         bargap=0.3,
         margin={"l": 8, "r": 8, "t": _HEAD_PX, "b": _FOOT_PX},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "xref": "container",
-            "y": 1 - _TITLE_PX / height,
-            "yref": "container",
-            "yanchor": "top",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": 12},
-        },
+        legend=legend(
+            xref="container",
+            y=1 - _TITLE_PX / height,
+            yref="container",
+            yanchor="top",
+            font={"size": 12},
+        ),
     )
     figure.update_layout(title={"y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 6}})
     _lay_out_columns(figure, columns, reach, labels, theme)

@@ -1,12 +1,12 @@
 """Counts of answers, confusion matrix and reliability diagram."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.interface.charts.layout import legend, value_axis
 from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.records.evaluation import ReliabilityBin
@@ -59,7 +59,9 @@ def answer_counts(
     )
     figure.update_layout(base_layout(theme, title, 100 + 44 * len(values)))
     figure.update_layout(margin_b=52)
-    figure.update_xaxes(**_axis(theme, axis), range=[0, 1.35 * max([*values, 1])], nticks=6)
+    figure.update_xaxes(
+        **value_axis(theme, axis, theme.ink), range=[0, 1.35 * max([*values, 1])], nticks=6
+    )
     figure.update_yaxes(
         tickvals=list(range(len(values))),
         ticktext=[f"{plain(name)}  " for name in all_names],
@@ -122,14 +124,14 @@ def confusion_matrix(
     figure.update_layout(base_layout(theme, title, 130 + _CELL_PX * len(places_y)))
     figure.update_layout(margin={"b": 56, "t": 44})
     figure.update_xaxes(
-        **_axis(theme, column_axis),
+        **value_axis(theme, column_axis, theme.ink),
         tickvals=places_x,
         ticktext=[plain(name) for name in columns],
         range=[-0.5, len(places_x) - 0.5],
         showgrid=False,
     )
     figure.update_yaxes(
-        **_axis(theme, row_axis),
+        **value_axis(theme, row_axis, theme.ink),
         tickvals=places_y,
         ticktext=[f"{plain(name)} " for name in rows],
         range=[len(places_y) - 0.5, -0.5],
@@ -191,27 +193,11 @@ def reliability_diagram(
     figure.update_layout(base_layout(theme, title, 380))
     figure.update_layout(
         margin={"b": 56, "t": 84, "r": 18},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 1.02,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=legend(y=1.02, xanchor="left", yanchor="bottom"),
     )
     ticks = [0, 25, 50, 75, 100]
-    figure.update_xaxes(**_axis(theme, x_axis), range=[0, 103], tickvals=ticks)
-    figure.update_yaxes(**_axis(theme, y_axis), range=[-3, 108], tickvals=ticks, automargin=True)
+    figure.update_xaxes(**value_axis(theme, x_axis, theme.ink), range=[0, 103], tickvals=ticks)
+    figure.update_yaxes(
+        **value_axis(theme, y_axis, theme.ink), range=[-3, 108], tickvals=ticks, automargin=True
+    )
     return figure
-
-
-def _axis(theme: ChartTheme, title: str) -> dict[str, Any]:
-    return {
-        "title": {"text": plain(title), "font": {"size": 12, "color": theme.muted}},
-        "tickfont": {"size": 12, "color": theme.ink},
-        "gridcolor": theme.line,
-        "zeroline": False,
-        "fixedrange": True,
-    }

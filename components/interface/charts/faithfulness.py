@@ -23,12 +23,10 @@ class MethodRow:
     Attributes:
         name: Translated.
         values: float64, (token,).
-        is_signed: True where negative values speak against the answer.
     """
 
     name: str
     values: Floats
-    is_signed: bool
 
 
 def write_signed(value: float) -> str:

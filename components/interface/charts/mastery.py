@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from components.interface.charts.layout import legend, value_axis
 from components.interface.charts.theme import ChartTheme, base_layout, blend, plain
 from components.records.mastery import SkillMastery
 from components.text.graphemes import shorten_to_width
@@ -82,16 +83,7 @@ def skill_mastery(
     figure.update_layout(
         barmode="overlay",
         margin={"l": 10, "r": 14, "t": _HEAD_PX, "b": _FOOT_PX},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": 1,
-            "yanchor": "bottom",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "traceorder": "reversed",
-        },
+        legend=legend(xanchor="left", y=1, yanchor="bottom", traceorder="reversed"),
         annotations=[
             {
                 "x": 0,
@@ -107,13 +99,9 @@ def skill_mastery(
         ],
     )
     figure.update_xaxes(
-        title={"text": plain(labels.axis), "font": {"size": 12, "color": theme.muted}},
+        **value_axis(theme, labels.axis),
         range=[0, 3.06],
         tickvals=[0, 1, 2, 3],
-        tickfont={"size": 12, "color": theme.muted},
-        gridcolor=theme.line,
-        zeroline=False,
-        fixedrange=True,
     )
     figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.75], fixedrange=True)
     return figure

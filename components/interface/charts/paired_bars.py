@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from components.interface.charts.layout import legend
 from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.interface.charts.token_labels import text_length
@@ -53,16 +54,7 @@ def paired_bars(
         bargroupgap=0.08,
         margin={"l": label_px + 12, "r": 8, "t": _HEAD_PX, "b": _FOOT_PX},
         title={"y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 6}},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "xref": "container",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": 12},
-        },
+        legend=legend(xref="container", y=1.02, yanchor="bottom", font={"size": 12}),
     )
     largest = max((scale * value for _, values in series for value in values), default=1)
     figure.update_xaxes(

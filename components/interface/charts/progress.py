@@ -1,10 +1,10 @@
 """Answers week by week, and reviews day by day."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import plotly.graph_objects as go
 
+from components.interface.charts.layout import legend, value_axis
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.records.progress import DueDay, Week
 
@@ -45,16 +45,7 @@ def answers_by_week(
     _lay_out(figure, theme, title, x_axis, y_axis)
     figure.update_layout(
         barmode="stack",
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=legend(xanchor="left", y=1.02, yanchor="bottom", traceorder="normal"),
     )
     return figure
 
@@ -86,17 +77,7 @@ def due_by_day(
 def _lay_out(figure: go.Figure, theme: ChartTheme, title: str, x_axis: str, y_axis: str) -> None:
     figure.update_layout(base_layout(theme, title, _HEIGHT_PX))
     figure.update_layout(margin={"t": 80, "b": 52}, bargap=0.45)
-    figure.update_xaxes(**_axis(theme, x_axis), type="category", nticks=7, tickangle=0)
+    figure.update_xaxes(**value_axis(theme, x_axis), type="category", nticks=7, tickangle=0)
     figure.update_yaxes(
-        **_axis(theme, y_axis), rangemode="tozero", nticks=5, tickformat="d", automargin=True
+        **value_axis(theme, y_axis), rangemode="tozero", nticks=5, tickformat="d", automargin=True
     )
-
-
-def _axis(theme: ChartTheme, title: str) -> dict[str, Any]:
-    return {
-        "title": {"text": plain(title), "font": {"size": 12, "color": theme.muted}},
-        "tickfont": {"size": 12, "color": theme.muted},
-        "gridcolor": theme.line,
-        "zeroline": False,
-        "fixedrange": True,
-    }

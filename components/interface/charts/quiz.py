@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from components.interface.charts.layout import legend, value_axis
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 
 
@@ -65,31 +66,15 @@ def estimate_path(
     figure.update_layout(base_layout(theme, title, 320))
     figure.update_layout(
         margin={"l": 8, "r": 14, "t": 88, "b": 52},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=legend(xanchor="left", y=1.02, yanchor="bottom"),
     )
-    axis = {
-        "gridcolor": theme.line,
-        "zeroline": False,
-        "fixedrange": True,
-        "tickfont": {"size": 12, "color": theme.muted},
-    }
     figure.update_xaxes(
-        **axis,
-        title={"text": plain(x_axis), "font": {"size": 12, "color": theme.muted}},
+        **value_axis(theme, x_axis),
         range=[-0.15, max(count) + 0.3],
         dtick=1,
     )
     figure.update_yaxes(
-        **axis,
-        title={"text": plain(y_axis), "font": {"size": 12, "color": theme.muted}},
+        **value_axis(theme, y_axis),
         range=[-0.15, 3.15],
         tickvals=[0, 1, 2, 3],
         automargin=True,

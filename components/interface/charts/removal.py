@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components.interface.charts.faithfulness import bare_axis, lay_out, write_signed
+from components.interface.charts.layout import legend
 from components.interface.charts.theme import ChartTheme, plain
 from components.interface.charts.token_labels import text_length
 
@@ -141,16 +142,7 @@ def method_dots(
     lay_out(figure, theme, title, 128 + 26 * len(names))
     figure.update_layout(
         margin={"l": max(text_length(name, 11) for name in names) + 12, "r": 12, "t": 68, "b": 52},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "xref": "container",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "font": {"size": 12},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=legend(xref="container", y=1.02, yanchor="bottom", font={"size": 12}),
     )
     low, high = min(random[1], *values), max(random[1], *values)
     room = 0.3 * max(high - low, 0.05)

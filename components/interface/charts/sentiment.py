@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
+from components.interface.charts.layout import legend, value_axis
 from components.interface.charts.percents import write_probability
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.text.graphemes import shorten_to_width
@@ -134,17 +136,7 @@ def sentence_probabilities(
         bargap=0.68,
         margin={"l": 8, "r": 18, "t": _HEAD_PX, "b": _FOOT_PX},
         annotations=[note for row in rows for note in _row_texts(row, theme)],
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 1,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "yref": "paper",
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=legend(y=1, xanchor="left", yanchor="bottom", yref="paper", traceorder="normal"),
     )
     figure.update_xaxes(**_percent_axis(theme, axis), range=[0, 100])
     last = rows[-1].number if rows else 1
@@ -194,12 +186,5 @@ def _row_texts(row: SentenceRow, theme: ChartTheme) -> list[dict[str, object]]:
     ]
 
 
-def _percent_axis(theme: ChartTheme, title: str) -> dict[str, object]:
-    return {
-        "title": {"text": plain(title), "font": {"size": 12, "color": theme.muted}},
-        "tickvals": [0, 25, 50, 75, 100],
-        "tickfont": {"size": 12, "color": theme.muted},
-        "gridcolor": theme.line,
-        "zeroline": False,
-        "fixedrange": True,
-    }
+def _percent_axis(theme: ChartTheme, title: str) -> dict[str, Any]:
+    return value_axis(theme, title) | {"tickvals": [0, 25, 50, 75, 100]}

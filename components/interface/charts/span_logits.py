@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import plotly.graph_objects as go
 
+from components.interface.charts.layout import legend, value_axis
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.interface.charts.token_labels import token_label
 from components.records.question_answering import WindowLogits
@@ -117,7 +117,7 @@ def token_logits(
         )
     _lay_out(figure, theme, labels.title, _HEAD_PX + _FOOT_PX + _ROW_PX * len(places))
     figure.update_layout(shapes=_bands(places, span, theme))
-    figure.update_xaxes(**_axis(theme, labels.axis), nticks=7)
+    figure.update_xaxes(**value_axis(theme, labels.axis), nticks=7)
     figure.update_yaxes(
         range=[len(places) - 0.5, -0.5],
         tickvals=list(range(len(places))),
@@ -170,8 +170,8 @@ def window_logits(
             },
             annotation_position="top right" if span[0] < len(names) / 2 else "top left",
         )
-    figure.update_xaxes(**_axis(theme, labels.tokens), range=[-1, len(names)], nticks=8)
-    figure.update_yaxes(**_axis(theme, labels.axis), nticks=6, automargin=True)
+    figure.update_xaxes(**value_axis(theme, labels.tokens), range=[-1, len(names)], nticks=8)
+    figure.update_yaxes(**value_axis(theme, labels.axis), nticks=6, automargin=True)
     return figure
 
 
@@ -216,26 +216,8 @@ def _lay_out(figure: go.Figure, theme: ChartTheme, title: str, height: int) -> N
         base_layout(theme, title, height),
         margin={"l": 8, "r": 18, "t": _HEAD_PX, "b": _FOOT_PX},
         hovermode="closest",
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "xref": "container",
-            "y": 1 - 34 / height,
-            "yref": "container",
-            "yanchor": "top",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": 12},
-        },
+        legend=legend(
+            xref="container", y=1 - 34 / height, yref="container", yanchor="top", font={"size": 12}
+        ),
     )
     figure.update_layout(title={"y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 6}})
-
-
-def _axis(theme: ChartTheme, title: str) -> dict[str, Any]:
-    return {
-        "title": {"text": plain(title), "font": {"size": 12, "color": theme.muted}},
-        "tickfont": {"size": 12, "color": theme.muted},
-        "gridcolor": theme.line,
-        "zeroline": False,
-        "fixedrange": True,
-    }

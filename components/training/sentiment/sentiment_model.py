@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from transformers import AutoTokenizer, BertForSequenceClassification
 
 from components.training.batches import choose_width, collate
@@ -44,17 +43,6 @@ def build_classifier(
                 if isinstance(part, torch.nn.Dropout):
                     part.p = 0.0
     return model
-
-
-def load_overlaid(base: Path, overlay: Path) -> BertForSequenceClassification:
-    """Loads the base and puts trained weights over it, as the app does.
-
-    Raises:
-        KeyError: If the overlay holds a name that the classifier does not have.
-    """
-    model = build_classifier(base, seed=0)
-    apply_overlay(model, load_file(overlay))
-    return model.eval()
 
 
 def apply_overlay(model: torch.nn.Module, tensors: Mapping[str, torch.Tensor]) -> None:

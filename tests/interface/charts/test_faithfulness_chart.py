@@ -16,9 +16,9 @@ TOKENS = [Token(0, "<b>", 0, 3), Token(1, "fine", 4, 8)]
 
 def test_rows_have_scales_of_their_own_and_keep_their_numbers():
     rows = [
-        MethodRow("a", np.array([0.2, 0.4]), False),
-        MethodRow("b", np.array([-0.5, 0.1]), True),
-        MethodRow("c", np.zeros(2), False),
+        MethodRow("a", np.array([0.2, 0.4])),
+        MethodRow("b", np.array([-0.5, 0.1])),
+        MethodRow("c", np.zeros(2)),
     ]
     figure = method_rows(TOKENS, rows, THEME, "t", "score")
     np.testing.assert_allclose(figure.data[0].z, [[0.5, 1], [-1, 0.2], [0, 0]])

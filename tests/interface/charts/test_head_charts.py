@@ -24,7 +24,7 @@ def made_up(scores, sinks):
     sinks = np.asarray(sinks, dtype=np.float32).reshape(2, 2)
     measures = HeadMeasures(scores, sinks, sinks, sinks, sinks)
     here = Provenance("m", "cpu", "torch", 0.1, 4, 4)
-    return AttentionHeadsResult((), 4, measures, measures, True, here)
+    return AttentionHeadsResult((), measures, measures, True, here)
 
 
 NAN = float("nan")

@@ -106,7 +106,7 @@ def words(monkeypatch):
     def embed(texts, role, watch, model_id=None):
         rows = np.array([[t.casefold().count(w) for w in vocabulary] for t in texts], np.float32)
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-        return EmbeddingResult(rows, 0, HERE)
+        return EmbeddingResult(rows, HERE)
 
     monkeypatch.setattr(runtime, "embed", embed)
     runtime.grader_errors().clear()

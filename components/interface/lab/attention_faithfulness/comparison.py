@@ -16,7 +16,6 @@ from components.interface.lab.attention_faithfulness.faithfulness_words import (
     name_method,
 )
 from components.records.attention_faithfulness import (
-    ANSWER_METHODS,
     METHODS,
     AttentionFaithfulnessResult,
 )
@@ -26,8 +25,7 @@ def show_methods(t: Translator, result: AttentionFaithfulnessResult, theme: Char
     """Show every method's view of the text, one under the other."""
     names = [name_method(t, method) for method in METHODS]
     rows = [
-        MethodRow(name, result.scores[method], method in ANSWER_METHODS)
-        for name, method in zip(names, METHODS, strict=True)
+        MethodRow(name, result.scores[method]) for name, method in zip(names, METHODS, strict=True)
     ]
     width = rows_width(len(result.tokens), names)
     st.html(
