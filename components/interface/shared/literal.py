@@ -1,9 +1,12 @@
 """Text of visitors and models, exactly as it is and in its own direction, and how to copy it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
+from components.interface.browser.component import load_component
 
 # Two texts of one container flow on as one; without these rules one stands below the other.
 _STYLE = """
@@ -21,53 +24,7 @@ _STYLE = """
 """
 # `st.text` strips and dedents what it is given; a zero-width space at both ends keeps it as it is.
 _GUARD = "\u200b"
-_COPY_JS = """
-export default function ({ data, parentElement }) {
-  const button = parentElement.querySelector("button");
-  const label = parentElement.querySelector("span");
-  label.textContent = data.label;
-  button.onclick = async () => {
-    try {
-      await navigator.clipboard.writeText(data.text);
-    } catch {
-      const area = document.createElement("textarea");
-      area.value = data.text;
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
-    label.textContent = data.done;
-    setTimeout(() => { label.textContent = data.label; }, 2000);
-  };
-  return () => { button.onclick = null; };
-}
-"""
-_COPY_HTML = """
-<button type="button">
-  <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor"
-       stroke-width="1.4" aria-hidden="true">
-    <rect x="5.5" y="5.5" width="8" height="8.5" rx="1"/><path d="M10.5 3V2h-8v9h1"/>
-  </svg>
-  <span aria-live="polite"></span>
-</button>
-"""
-_COPY_CSS = """
-button {
-  display: inline-flex; align-items: center; gap: 0.5rem; white-space: nowrap;
-  font-family: var(--st-font); font-size: 0.875rem; line-height: 1.6;
-  color: var(--st-text-color); background: none;
-  border: none; padding: 0.25rem; cursor: pointer; border-radius: var(--st-button-radius);
-}
-button:hover { color: var(--st-primary-color); }
-button:focus-visible { outline: 2px solid var(--st-primary-color); }
-"""
-_copy_button = st.components.v2.component(
-    "copy_button",
-    html=_COPY_HTML,
-    css=_COPY_CSS,
-    js=_COPY_JS,
-)
+_copy_button = load_component(Path(__file__).with_name("copy_button"))
 
 
 def show_literal_style() -> None:

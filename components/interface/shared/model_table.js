@@ -1,38 +1,48 @@
-// Draws the models as a table; on a phone each row becomes a block. Text enters by textContent.
-export default function ({ data, parentElement }) {
-  const table = parentElement.querySelector("table");
-  const element = (tag, text, className) => {
-    const node = document.createElement(tag);
-    if (text) node.textContent = text;
-    if (className) node.className = className;
-    return node;
-  };
+// @ts-check
+// Draws the models as a table; on a phone each row becomes a block.
 
-  const cell = (row, column) => {
-    const node = element(column.is_heading ? "th" : "td", "", column.id);
-    if (column.is_heading) node.scope = "row";
-    node.dataset.column = column.title;
-    const tone = column.id === "state" ? row.tone : row[`${column.id}_tone`];
-    if (tone) node.append(element("span", "", `dot ${tone}`));
-    node.append(element("span", row[column.id], "value"));
-    const more = row[`${column.id}_more`];
-    if (more) node.append(element("span", more, "more"));
-    return node;
-  };
+import { make, part } from "../browser/elements.js";
 
-  const head = element("tr");
+/** @import { FrontendRendererArgs } from "@streamlit/component-v2-lib" */
+
+/** @typedef {{id: string, title: string, is_heading: boolean}} Column */
+
+/** @typedef {Record<string, string>} Row - Column → text; see `show_table` in model_table.py. */
+
+/** @typedef {{columns: Column[], rows: Row[], label: string, className: string}} Data */
+
+/** @param {FrontendRendererArgs<{}, Data>} args */
+export default function showModelTable({ data, parentElement }) {
+  const table = part(parentElement, "table", HTMLTableElement);
+  const head = make("tr");
   for (const column of data.columns) {
-    const node = element("th", column.title, column.id);
-    node.scope = "col";
-    head.append(node);
+    const cell = make("th", column.title, column.id);
+    cell.scope = "col";
+    head.append(cell);
   }
   const body = data.rows.map((row) => {
-    const node = element("tr", "", row.tone ?? "");
-    node.append(...data.columns.map((column) => cell(row, column)));
-    return node;
+    const line = make("tr", "", row.tone);
+    line.append(...data.columns.map((column) => makeCell(row, column)));
+    return line;
   });
   table.setAttribute("aria-label", data.label);
   table.className = data.className;
-  table.tHead.replaceChildren(head);
+  table.tHead?.replaceChildren(head);
   table.tBodies[0].replaceChildren(...body);
+}
+
+/**
+ * @param {Row} row
+ * @param {Column} column
+ */
+function makeCell(row, { id, title, is_heading: isHeading }) {
+  const cell = make(isHeading ? "th" : "td", "", id);
+  if (isHeading) cell.scope = "row";
+  cell.dataset.column = title;
+  const tone = id === "state" ? row.tone : row[`${id}_tone`];
+  if (tone) cell.append(make("span", "", `dot ${tone}`));
+  cell.append(make("span", row[id], "value"));
+  const more = row[`${id}_more`];
+  if (more) cell.append(make("span", more, "more"));
+  return cell;
 }

@@ -3,77 +3,13 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import streamlit as st
-
+from components.interface.browser.component import load_component
 from components.interface.frame.i18n import Translator
 from components.interface.frame.menu import MENU, SCRIPTS
 from components.records.model import ModelCard
 from components.records.service import Health
 
-_CSS = """
-.frame { overflow-x: auto; }
-.frame th:first-child {
-  position: sticky; inset-inline-start: 0; background: var(--st-background-color);
-}
-table {
-  width: 100%; border-collapse: collapse; font-family: var(--st-font);
-  font-size: 0.9375rem; color: var(--st-text-color); font-variant-numeric: tabular-nums;
-}
-th, td {
-  text-align: start; vertical-align: baseline; font-weight: 400;
-  padding: 0.65rem 1.25rem 0.65rem 0; border-bottom: 1px solid var(--st-border-color);
-}
-th:last-child, td:last-child { padding-inline-end: 0; }
-thead th {
-  font-size: 0.8125rem; padding-block: 0 0.4rem; white-space: nowrap;
-  color: color-mix(in srgb, var(--st-text-color) 68%, transparent);
-}
-tbody th .value { font-weight: 600; }
-.size { text-align: end; white-space: nowrap; }
-.more {
-  display: block; font-size: 0.8125rem;
-  color: color-mix(in srgb, var(--st-text-color) 68%, transparent);
-}
-.dot {
-  display: inline-block; width: 0.5rem; height: 0.5rem; margin-inline-end: 0.5rem;
-  border: 1.5px solid color-mix(in srgb, var(--st-text-color) 55%, transparent);
-  border-radius: 50%; box-sizing: border-box;
-}
-.dot.ready { background: var(--st-text-color); border-color: var(--st-text-color); }
-.dot.starting {
-  background: linear-gradient(90deg, var(--st-text-color) 50%, transparent 50%);
-  border-color: var(--st-text-color);
-}
-tr.unavailable .value, tr.unavailable .more {
-  color: color-mix(in srgb, var(--st-text-color) 60%, transparent);
-}
-.dot.unavailable, .dot.failed { border-style: dashed; }
-@media (max-width: 640px) {
-  thead { display: none; }
-  .frame th:first-child { position: static; }
-  table, tbody, tr, th, td { display: block; width: 100%; }
-  tr { padding: 0.75rem 0; border-bottom: 1px solid var(--st-border-color); }
-  th, td { border: 0; padding: 0.1rem 0; text-align: start; }
-  .size { text-align: start; }
-  td { display: flex; flex-wrap: wrap; align-items: baseline; }
-  td::before {
-    content: attr(data-column); flex: 0 0 6.5rem; font-size: 0.8125rem;
-    color: color-mix(in srgb, var(--st-text-color) 68%, transparent);
-  }
-  td .value { flex: 1 1 0; min-width: 0; }
-  .dot { flex: none; }
-  td .more { flex: 1 0 100%; padding-inline-start: 6.5rem; box-sizing: border-box; }
-  table.long-titles td::before { flex-basis: 60%; }
-}
-"""
-_model_table = st.components.v2.component(
-    "model_table",
-    html="""
-<div class="frame"><table><thead></thead><tbody></tbody></table></div>
-""",
-    css=_CSS,
-    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
-)
+_model_table = load_component(Path(__file__))
 
 _COLUMNS = ("model", "task", "languages", "size", "state", "device")
 

@@ -4,52 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import streamlit as st
+from components.interface.browser.component import load_component
 
 MAX_SPANS = 500
 """Stretches tinted at most; the text behind the last one is shown without."""
 
-_HTML = """
-<div class="passage"><p class="text" dir="auto"></p><p class="line" aria-live="polite"></p></div>
-"""
-_CSS = """
-.passage { font-family: var(--st-font); color: var(--st-text-color); }
-.text {
-  margin: 0; max-width: 75ch; max-height: 24rem; overflow-y: auto; padding: 2px;
-  font-size: 1rem; line-height: 2; white-space: pre-wrap; overflow-wrap: anywhere;
-  unicode-bidi: isolate;
-}
-.piece {
-  background: color-mix(in srgb, var(--tone) var(--strength), transparent);
-  border-bottom: 2px solid var(--tone); border-radius: 2px; padding: 2px 1px;
-  -webkit-box-decoration-break: clone; box-decoration-break: clone; cursor: default;
-}
-.piece.plain { border-bottom-color: transparent; }
-.piece.hatched {
-  background: repeating-linear-gradient(
-    -45deg, color-mix(in srgb, var(--tone) 35%, transparent) 0 1px, transparent 1px 6px
-  );
-  border-bottom-style: dashed;
-}
-.piece:hover, .piece:focus {
-  outline: 2px solid var(--tone); outline-offset: 1px;
-}
-sup {
-  font-size: 0.68em; line-height: 0; opacity: 0.7; margin-inline: 1px 2px;
-  font-variant-numeric: tabular-nums; user-select: none;
-}
-.line {
-  margin: 0.5rem 0 0; min-height: 1.5em; font-size: 0.875rem; opacity: 0.72;
-  font-variant-numeric: tabular-nums;
-}
-.line.told { opacity: 1; }
-"""
-_passage = st.components.v2.component(
-    "passage",
-    html=_HTML,
-    css=_CSS,
-    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
-)
+_passage = load_component(Path(__file__))
 
 
 @dataclass(frozen=True)

@@ -1,40 +1,16 @@
 """All heads of a model as thumbnails, one of them chosen."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import streamlit as st
 
+from components.interface.browser.component import load_component
+from components.interface.browser.packing import pack
 from components.interface.charts.theme import ChartTheme
-from components.interface.lab.attention.packing import pack, read_scripts
 from components.records.attention import AttentionResult
 
-_HTML = """
-<div class="grid"><div class="box"><div class="heads" aria-hidden="true"></div>
-<canvas tabindex="0" role="application"></canvas></div>
-<p class="status" role="status" aria-live="polite"></p></div>
-"""
-_CSS = """
-.grid { font-family: var(--st-font); color: var(--st-text-color); }
-.box { max-height: 480px; overflow: auto; overscroll-behavior: auto; }
-.heads {
-  position: sticky; top: 0; z-index: 1; display: flex; padding-bottom: 3px;
-  background: var(--st-background-color); font-size: 11px;
-}
-.heads span {
-  flex: 1 1 0; min-width: 0; text-align: center; font-variant-numeric: tabular-nums;
-}
-canvas { display: block; cursor: pointer; }
-canvas:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: -1px; }
-.status {
-  margin: 0.5rem 0 0; min-height: 1.5em; font-size: 0.875rem; font-variant-numeric: tabular-nums;
-}
-"""
-_head_grid = st.components.v2.component(
-    "head_grid",
-    html=_HTML,
-    css=_CSS,
-    js=read_scripts("packed.js", "head_grid.js"),
-)
+_head_grid = load_component(Path(__file__))
 
 
 def show_head_grid(

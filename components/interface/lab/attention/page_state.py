@@ -8,7 +8,7 @@ import streamlit as st
 from components.interface.frame.permalink import Setting, Value, build_link
 from components.interface.frame.session import is_arrival
 from components.interface.frame.session_field import SessionField, setting_of
-from components.interface.lab.attention.attention_canvas import Mode
+from components.interface.lab.attention.canvas.attention_canvas import Mode
 from components.interface.lab.shared.lab_input import carried_head
 from components.interface.shared.frame import restore_from_link
 from components.interface.shared.model_picker import model_setting

@@ -10,7 +10,7 @@ from components.interface.charts.theme import ChartTheme
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import register_translated_options, theme_name
 from components.interface.frame.session_field import SessionField
-from components.interface.lab.attention.attention_canvas import (
+from components.interface.lab.attention.canvas.attention_canvas import (
     Drawing,
     Mode,
     show_attention_canvas,

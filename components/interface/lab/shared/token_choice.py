@@ -5,39 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.interface.browser.component import load_component
 from components.interface.frame.i18n import Translator
 from components.records.token import Token
 
-_CSS = """
-.tokens {
-  display: flex; flex-wrap: wrap; gap: 4px; max-height: 11rem; overflow-y: auto; padding: 2px;
-  font-family: var(--st-font);
-}
-button {
-  display: inline-flex; align-items: baseline; gap: 0.3rem; font: inherit; font-size: 0.9375rem;
-  line-height: 1.5; padding: 0.15rem 0.5rem; cursor: pointer; color: var(--st-text-color);
-  background: var(--st-secondary-background-color); border: 1px solid var(--st-border-color);
-  border-radius: var(--st-button-radius); max-width: 100%; overflow-wrap: anywhere;
-  text-align: start;
-}
-button small {
-  font-size: 0.72em; font-variant-numeric: tabular-nums;
-  color: color-mix(in srgb, var(--st-text-color) 68%, transparent);
-}
-button:hover { border-color: var(--st-text-color); }
-button[aria-checked="true"] {
-  background: var(--st-text-color); color: var(--st-background-color);
-  border-color: var(--st-text-color);
-}
-button[aria-checked="true"] small { color: inherit; }
-button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
-"""
-_token_choice = st.components.v2.component(
-    "token_choice",
-    html='<div class="tokens" role="radiogroup"></div>',
-    css=_CSS,
-    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
-)
+_token_choice = load_component(Path(__file__))
 
 
 def show_token_choice(t: Translator, page: str, tokens: Sequence[Token], default: int) -> int:

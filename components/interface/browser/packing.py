@@ -3,7 +3,6 @@
 import json
 import struct
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 
@@ -23,9 +22,3 @@ def pack(header: Mapping[str, Any], numbers: bytes) -> bytes:
     """
     packed = json.dumps(header, ensure_ascii=False).encode()
     return struct.pack("<I", len(packed)) + packed + numbers
-
-
-def read_scripts(*names: str) -> str:
-    """Read scripts of this folder as one module; the last one has the default export."""
-    folder = Path(__file__).parent
-    return "\n".join((folder / name).read_text("utf-8") for name in names)

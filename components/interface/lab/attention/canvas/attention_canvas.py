@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import streamlit as st
 
+from components.interface.browser.component import load_component
+from components.interface.browser.packing import pack
 from components.interface.charts.theme import ChartTheme
 from components.interface.charts.token_labels import LONGEST_LABEL
-from components.interface.lab.attention.packing import pack, read_scripts
 from components.records.attention import AttentionResult
 from components.records.attention_view import AttentionView
 from components.text.graphemes import shorten
@@ -19,64 +21,7 @@ Mode = Literal["map", "lines"]
 MOST_EXACT = 128
 """Up to this many tokens weights travel in single precision, else in half (three digits)."""
 
-_HTML = """
-<div class="attention">
-  <div class="tools">
-    <div class="legend"></div>
-    <div class="buttons">
-      <button type="button" data-tool="out"></button><button type="button" data-tool="in"></button>
-      <button type="button" data-tool="fit"></button><button type="button" data-tool="png"></button>
-    </div>
-  </div>
-  <p class="status" role="status" aria-live="polite"></p>
-  <div class="frame"><div class="box" tabindex="0" role="application">
-    <div class="sizer"><canvas></canvas></div>
-  </div></div>
-</div>
-"""
-_CSS = """
-.attention { font-family: var(--st-font); color: var(--st-text-color); }
-.tools {
-  display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: center;
-  justify-content: space-between; font-size: 0.8125rem;
-}
-.legend { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.5rem; }
-.legend i {
-  width: 12px; height: 12px; border: 1px solid var(--st-border-color); display: inline-block;
-  margin-inline-start: 0.5rem;
-}
-.legend i:first-child { margin-inline-start: 0; }
-.legend b {
-  display: block; width: 140px; height: 10px; border: 1px solid var(--st-border-color);
-}
-.ticks { display: flex; justify-content: space-between; font-size: 0.6875rem; line-height: 1.4; }
-.scale, .legend span { font-variant-numeric: tabular-nums; }
-.buttons { display: flex; gap: 0.25rem; }
-.buttons button {
-  font: inherit; color: inherit; background: none; cursor: pointer; min-width: 2rem;
-  min-height: 2rem; padding: 0 0.5rem; border: 1px solid var(--st-border-color);
-  border-radius: var(--st-button-radius);
-}
-.buttons button:hover { border-color: var(--st-primary-color); color: var(--st-link-color); }
-button:focus-visible, .box:focus-visible {
-  outline: 2px solid var(--st-primary-color); outline-offset: -1px;
-}
-.buttons button[hidden] { display: none; }
-.status {
-  margin: 0.5rem 0 0.25rem; min-height: 1.5em; font-size: 0.875rem; overflow: hidden;
-  white-space: nowrap; text-overflow: ellipsis; font-variant-numeric: tabular-nums;
-  unicode-bidi: plaintext;
-}
-.frame { width: 100%; }
-.box { overflow: auto; max-width: 100%; overscroll-behavior: auto; }
-canvas { position: sticky; top: 0; left: 0; display: block; cursor: pointer; }
-"""
-_attention_canvas = st.components.v2.component(
-    "attention_canvas",
-    html=_HTML,
-    css=_CSS,
-    js=read_scripts("packed.js", "attention_map.js", "attention_lines.js", "attention_canvas.js"),
-)
+_attention_canvas = load_component(Path(__file__))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,11 @@ import numpy as np
 import pytest
 
 from components.interface.charts.theme import chart_theme
-from components.interface.lab.attention.attention_canvas import Drawing, pack_view, parse_picked
+from components.interface.lab.attention.canvas.attention_canvas import (
+    Drawing,
+    pack_view,
+    parse_picked,
+)
 from components.interface.lab.attention.page_state import number_of, place_of
 from components.records.attention_view import take_view
 from tests.attention_results import make_result
