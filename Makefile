@@ -3,8 +3,9 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+SCRIPT_TOOLS := node_modules/.installed
 
-.PHONY: run setup prepare test check fix bench clean
+.PHONY: run setup prepare test check check-scripts fix bench clean
 
 run: setup
 	@echo "Serving on http://localhost:$(PORT)"
@@ -28,6 +29,16 @@ check: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory check-scripts; else \
+	  echo "The browser's scripts were not checked: npm is missing (Debian: apt-get install npm)."; \
+	  test -z "$$PATHFINDER_REQUIRE_NODE"; fi
+
+check-scripts: $(SCRIPT_TOOLS)
+	npm run --silent check
+
+$(SCRIPT_TOOLS): package.json package-lock.json
+	npm ci --silent --no-audit --no-fund
+	@touch $(SCRIPT_TOOLS)
 
 fix: $(INSTALLED)
 	$(BIN)/ruff check --fix .
@@ -37,4 +48,4 @@ bench: setup
 	$(BIN)/python -m benchmarks.speed sentiment
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache
+	rm -rf .venv node_modules .mypy_cache .ruff_cache

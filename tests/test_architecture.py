@@ -44,6 +44,7 @@ MAY_IMPORT = {
         "components.text",
         "components.records",
     ),
+    "components/interface/browser": (),
     "components/interface/charts": ("components.records", "components.text"),
     "components/interface": (
         "components.interface",
@@ -63,6 +64,8 @@ MAY_IMPORT = {
 }
 STREAMLIT_HOMES = ("app.py", "pages", "components/interface", "benchmarks/visitor.py")
 NO_STREAMLIT = (
+    "components/interface/browser/bundle.py",
+    "components/interface/browser/packing.py",
     "components/interface/charts",
     "components/export",
     "components/interface/frame/i18n.py",
@@ -74,7 +77,8 @@ TOP_LEVEL = {
     "app.py", "pages", "components", "tests", "assets", "benchmarks", "requirements.txt",
     "requirements-dev.txt", "README.md", "LICENSE", "NOTICE", "ARCHITECTURE.md", "CONTRIBUTING.md",
     "CHANGELOG.md", "Makefile", "pyproject.toml", ".streamlit", ".ci", ".gitignore",
-    ".gitattributes", ".pre-commit-config.yaml",
+    ".gitattributes", ".pre-commit-config.yaml", "package.json", "package-lock.json",
+    "tsconfig.json", "eslint.config.js",
 }  # fmt: skip
 MAX_LINES = 300
 

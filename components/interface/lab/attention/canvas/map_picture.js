@@ -23,7 +23,7 @@ export function tone(isSigned, weight) {
 }
 
 /**
- * Colour a map of so many pixels; several cells of one pixel show the largest of them.
+ * Colour a map of `width` × `height` pixels; where several cells share one, the largest is seen.
  *
  * @param {Model} model
  * @param {number} width
