@@ -1,11 +1,14 @@
 """The attention canvas: hover stays in the browser, clicks and keys choose, files leave whole."""
 
+import math
+import re
 import struct
 import zlib
 from urllib.parse import urlencode
 
 import pytest
 
+from components.interface.charts.theme import chart_theme
 from tests.browser.test_pages import assert_no_error, overflow, settle, type_text
 
 pytestmark = pytest.mark.browser
@@ -13,13 +16,11 @@ TEXT = "The animal didn't cross the street because it was too tired."
 CANVAS = ".st-key-attention-canvas"
 STATUS = f"{CANVAS} .status"
 BOX = f"{CANVAS} .box"
-COUNT_COLOURS = """(canvas) => {
-    const {width, height} = canvas;
-    const data = canvas.getContext('2d').getImageData(0, 0, width, height).data;
-    const seen = new Set();
-    for (let i = 0; i < data.length; i += 4) seen.add(data.slice(i, i + 3).join());
-    return seen.size;
+COLOUR_AT = """(canvas, [across, down]) => {
+    const place = [across * canvas.width, down * canvas.height].map(Math.floor);
+    return [...canvas.getContext('2d').getImageData(...place, 1, 1).data].slice(0, 3);
 }"""
+PICTURE = "(canvas) => canvas.toDataURL()"
 
 
 @pytest.fixture
@@ -47,6 +48,55 @@ def point_at(page, across, down, *, click=False):
         settle(page)
 
 
+def weight_at(page, across, down):
+    """Point at a cell; gives the weight that is told."""
+    point_at(page, across, down)
+    return float(page.locator(STATUS).inner_text().split(": ")[-1])
+
+
+def partners_at(page, across, down):
+    """Point at a token of the lines; gives the weights of the partners that are told."""
+    point_at(page, across, down)
+    told = page.locator(STATUS).inner_text()
+    assert "→" in told
+    return [float(number) for number in re.findall(r" (-?\d\.\d{3})(?=\s|$)", told)]
+
+
+def colour_of(weight, scale, *, is_signed):
+    """Interpolate the scale at a weight's square root."""
+    root = math.copysign(math.sqrt(abs(weight)), weight)
+    place = (0.5 + 0.5 * root if is_signed else root) * (len(scale) - 1)
+    low = min(int(place), len(scale) - 2)
+    ends = [[int(hex_[i : i + 2], 16) for i in (1, 3, 5)] for hex_ in scale[low : low + 2]]
+    return [one + (other - one) * (place - low) for one, other in zip(*ends, strict=True)]
+
+
+def assert_cells_have_the_colours_of_their_weights(page, theme, *, is_signed):
+    """Compare what is told with what is drawn; one place in a line may meet a gap between cells."""
+    colours = chart_theme(theme)
+    scale = colours.diverging if is_signed else colours.sequential
+    told, drawn = [], []
+    for share in (0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
+        told.append(weight_at(page, share, share))
+        page.mouse.move(0, 0)
+        drawn.append(page.locator(f"{CANVAS} canvas").evaluate(COLOUR_AT, [share, share]))
+    wanted = [colour_of(weight, scale, is_signed=is_signed) for weight in told]
+    same = [one == pytest.approx(other, abs=6) for one, other in zip(drawn, wanted, strict=True)]
+    assert sum(same) >= 4, (told, drawn, wanted)
+    assert max(map(abs, told)) > 0.01, "cells that differ from an empty map"
+
+
+def assert_a_token_tells_its_partners(page, *, is_signed):
+    canvas = page.locator(f"{CANVAS} canvas")
+    before = canvas.evaluate(PICTURE)
+    weights = partners_at(page, 0.05, 0.5)
+    assert len(weights) == 5
+    assert [abs(w) for w in weights] == sorted([abs(w) for w in weights], reverse=True)
+    assert sum(map(abs, weights)) <= (2 if is_signed else 1) + 0.003
+    assert weights[0] != 0
+    assert canvas.evaluate(PICTURE) != before, "its lines stand out"
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
@@ -62,7 +112,11 @@ def test_views_are_drawn_and_fit(open_attention, settings, theme, width):
     page = open_attention(theme=theme, width=width, **settings)
     assert_no_error(page)
     assert overflow(page) <= 0
-    assert page.locator(f"{CANVAS} canvas").evaluate(COUNT_COLOURS) > 20
+    is_signed = settings.get("scope") == "difference"
+    if settings["mode"] == "map":
+        assert_cells_have_the_colours_of_their_weights(page, theme, is_signed=is_signed)
+    else:
+        assert_a_token_tells_its_partners(page, is_signed=is_signed)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -76,7 +130,12 @@ def test_512_tokens_are_drawn_and_fit(open_attention, mode, width):
     settle(page)
     assert_no_error(page)
     assert overflow(page) <= 0
-    assert page.locator(f"{CANVAS} canvas").evaluate(COUNT_COLOURS) > 20
+    if mode == "lines":
+        assert_a_token_tells_its_partners(page, is_signed=False)
+    else:
+        weights = [weight_at(page, share, 0.5) for share in (0.3, 0.4, 0.5, 0.6, 0.7)]
+        assert all(0 <= weight <= 1 for weight in weights)
+        assert len(set(weights)) > 1
 
 
 def test_hover_tells_weights_and_asks_the_server_nothing(open_attention):
