@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from components.export.model_folder import folder_import, folder_lines
 from components.records.attention import AttentionRequest, AttentionResult
+from components.records.model import ModelCard
 
 _MERGE = """\
 starts = {starts}  # first token of every {unit}
@@ -13,12 +15,12 @@ tokens = [" ".join(tokens[a:b]) for a, b in zip(starts, [*starts[1:], None], str
 
 
 def attention_code(
-    model_id: str, request: AttentionRequest, result: AttentionResult, queries: Sequence[int]
+    card: ModelCard, request: AttentionRequest, result: AttentionResult, queries: Sequence[int]
 ) -> str:
     """Write the code that prints the summed rows of some tokens.
 
     Args:
-        model_id: Id in the catalog.
+        card: The model.
         request: What was asked; texts enter as literals.
         result: What was answered: its heads, and the first token of each unit.
         queries: Indices of the tokens, characters or words whose weights are summed, from 0.
@@ -35,11 +37,10 @@ def attention_code(
     merge = "" if request.unit == "token" else _MERGE.format(starts=starts, unit=request.unit)
     return f"""\
 import torch
-from components.models.preparation import prepared_folder
+{folder_import()}
 from transformers import AutoModel, AutoTokenizer
 
-folder = prepared_folder({model_id!r})
-tokenizer = AutoTokenizer.from_pretrained(folder)
+{folder_lines(card)}tokenizer = AutoTokenizer.from_pretrained(folder)
 model = AutoModel.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
 
 text = {text!r}
@@ -49,8 +50,7 @@ with torch.inference_mode():
     attentions, tokens = model(**inputs, output_attentions=True).attentions, inputs.tokens()
 {_heads_lines(request, result)}
 {merge}weights = {_pooling(request, result)}  # (query, key)
-for token, weight in zip(tokens, weights[{list(queries)}].sum(dim=0), strict=True):
-    print(f"{{weight:.6f}} {{token}}")
+print(*map("{{:.6f}} {{}}".format, weights[{list(queries)}].sum(dim=0), tokens), sep="\\n")
 """
 
 

@@ -1,19 +1,22 @@
 """The lines of plain transformers code that give attention's view of a verdict."""
 
+from components.export.model_folder import folder_import, folder_lines
 from components.records.attention_faithfulness import (
     AttentionFaithfulnessRequest,
     AttentionFaithfulnessResult,
 )
+from components.records.model import ModelCard
 
 
 def attention_faithfulness_code(
-    request: AttentionFaithfulnessRequest, result: AttentionFaithfulnessResult
+    card: ModelCard, request: AttentionFaithfulnessRequest, result: AttentionFaithfulnessResult
 ) -> str:
     """Write the code that prints raw attention and rollout beside occlusion.
 
     Args:
+        card: The model.
         request: What was asked; its text enters as a literal.
-        result: Whose model and label are used.
+        result: Whose label is used.
 
     Returns:
         Source that prints one line an ordinary token, `last layer, rollout, occlusion, token`, and
@@ -23,12 +26,11 @@ def attention_faithfulness_code(
     limits = f'"max_length": {request.max_tokens}, "split_special_tokens": True'
     return f"""\
 import torch
-from components.models.preparation import prepared_folder
+{folder_import()}
 from scipy.stats import spearmanr
 from transformers import AutoModelForSequenceClassification as Classifier, AutoTokenizer
 
-folder = prepared_folder({result.provenance.model_id!r})
-tokenizer = AutoTokenizer.from_pretrained(folder)
+{folder_lines(card)}tokenizer = AutoTokenizer.from_pretrained(folder)
 model = Classifier.from_pretrained(folder, attn_implementation="eager").eval()
 text = {request.text!r}
 limits = {{"truncation": True, {limits}}}

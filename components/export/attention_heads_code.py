@@ -1,16 +1,23 @@
 """The lines of plain transformers code that give a head's scores."""
 
+from components.export.model_folder import folder_import, folder_lines
 from components.records.attention_heads import AttentionHeadsRequest, AttentionHeadsResult
+from components.records.model import ModelCard
 
 
 def attention_heads_code(
-    request: AttentionHeadsRequest, result: AttentionHeadsResult, layer: int, head: int
+    card: ModelCard,
+    request: AttentionHeadsRequest,
+    result: AttentionHeadsResult,
+    layer: int,
+    head: int,
 ) -> str:
     """Write the code that prints what the page says of one head, but for random texts.
 
     Args:
+        card: The model.
         request: What was asked; its text enters as a literal.
-        result: Whose model is used.
+        result: What was answered.
         layer: Of the head, from 0.
         head: From 0.
 
@@ -21,11 +28,10 @@ def attention_heads_code(
     first = 1 if result.is_causal else 0
     return f"""\
 import torch
-from components.models.preparation import prepared_folder
+{folder_import()}
 from transformers import AutoModel, AutoTokenizer
 
-folder = prepared_folder({result.provenance.model_id!r})
-tokenizer = AutoTokenizer.from_pretrained(folder)
+{folder_lines(card)}tokenizer = AutoTokenizer.from_pretrained(folder)
 model = AutoModel.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
 text = {request.text!r}
 limits = {{"truncation": True, {limits}}}

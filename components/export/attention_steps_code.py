@@ -1,5 +1,6 @@
 """The lines of plain transformers code that walk through one attention head."""
 
+from components.export.model_folder import folder_import, folder_lines
 from components.records.anatomy import FAMILIES
 from components.records.attention_steps import AttentionStepsRequest
 from components.records.model import ModelCard
@@ -47,11 +48,10 @@ def attention_steps_code(card: ModelCard, request: AttentionStepsRequest, query:
     steps = (_ROTARY if is_rotary else _LEARNED).format(**vars(family.attention))
     return f"""\
 import torch
-from components.models.preparation import prepared_folder
+{folder_import()}
 from transformers import AutoModel, AutoTokenizer
 {_ROTARY_IMPORT if is_rotary else ""}
-folder = prepared_folder({card.id!r})
-tokenizer = AutoTokenizer.from_pretrained(folder)
+{folder_lines(card)}tokenizer = AutoTokenizer.from_pretrained(folder)
 model = AutoModel.from_pretrained(folder, dtype=torch.float32).eval()
 layer, head, query = {request.layer}, {request.head}, {query}  # from 0
 

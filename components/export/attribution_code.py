@@ -1,6 +1,8 @@
 """The lines of plain Captum code that give the numbers of "Why this verdict?"."""
 
+from components.export.model_folder import folder_import, folder_lines
 from components.records.attribution import Attribution, AttributionRequest, AttributionResult
+from components.records.model import ModelCard
 
 _BY_TOKEN = """\
 drops = FeatureAblation(forward).attribute(ids, baseline, target={target})[0]
@@ -13,19 +15,19 @@ occlusion = FeatureAblation(forward)
 drops = occlusion.attribute(ids, baseline, target={target}, feature_mask=words)[0]
 for word in range(1, int(words.max()) + 1):
     own = words[0] == word
-    spelling = tokenizer.decode(ids[0, own])
-    print(f"{{parts[own].sum():+.6f}} {{drops[own][0]:+.6f}} {{spelling}}")
+    print(f"{{parts[own].sum():+.6f}} {{drops[own][0]:+.6f}} {{tokenizer.decode(ids[0, own])}}")
 """
 
 
 def attribution_code(
-    request: AttributionRequest, result: AttributionResult, shown: Attribution
+    card: ModelCard, request: AttributionRequest, result: AttributionResult, shown: Attribution
 ) -> str:
     """Write the code that divides one label's probability among the tokens of a text.
 
     Args:
+        card: The model.
         request: What was asked; its text enters as a literal.
-        result: Whose model, label and number of steps are used.
+        result: Whose label and number of steps are used.
         shown: The result's contributions by token or by word.
 
     Returns:
@@ -36,11 +38,10 @@ def attribution_code(
     return f"""\
 import torch
 from captum.attr import FeatureAblation, LayerIntegratedGradients
-from components.models.preparation import prepared_folder
+{folder_import()}
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-folder = prepared_folder({result.provenance.model_id!r})
-tokenizer = AutoTokenizer.from_pretrained(folder)
+{folder_lines(card)}tokenizer = AutoTokenizer.from_pretrained(folder)
 model = AutoModelForSequenceClassification.from_pretrained(folder).eval()
 def forward(ids):
     return model(ids, torch.ones_like(ids)).logits.softmax(dim=-1)

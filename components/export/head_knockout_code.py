@@ -1,5 +1,6 @@
 """The lines of plain transformers code that switch heads off."""
 
+from components.export.model_folder import folder_import, folder_lines
 from components.records.anatomy import AUTO_CLASSES, FAMILIES
 from components.records.head_knockout import HeadKnockoutRequest
 from components.records.model import ModelCard
@@ -32,11 +33,10 @@ def head_knockout_code(card: ModelCard, request: HeadKnockoutRequest, num_heads:
     limits = f'"max_length": {request.max_tokens}, "split_special_tokens": True'
     return f"""\
 import torch
-from components.models.preparation import prepared_folder
+{folder_import()}
 from transformers import AutoTokenizer, {auto_class}
 
-folder = prepared_folder({card.id!r})
-tokenizer = AutoTokenizer.from_pretrained(folder)
+{folder_lines(card)}tokenizer = AutoTokenizer.from_pretrained(folder)
 model = {auto_class}.from_pretrained(folder, dtype=torch.float32).eval()
 text = {request.text!r}
 limits = {{"truncation": True, {limits}}}

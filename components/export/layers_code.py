@@ -1,16 +1,16 @@
 """The lines of plain transformers code that look through a model's layers."""
 
+from components.export.model_folder import folder_import, folder_lines
 from components.records.anatomy import AUTO_CLASSES, FAMILIES
 from components.records.layers import LayersRequest
 from components.records.model import ModelCard
 
 _START = """\
 import torch
-from components.models.preparation import prepared_folder
+{folder_import}
 from transformers import {auto}, AutoTokenizer
 
-folder = prepared_folder({model_id!r})
-tokenizer = AutoTokenizer.from_pretrained(folder)
+{folder_lines}tokenizer = AutoTokenizer.from_pretrained(folder)
 model = {auto}.from_pretrained(folder, dtype=torch.float32).eval()
 
 text, place = {text!r}, {place}  # from 0
@@ -55,7 +55,8 @@ def layers_code(card: ModelCard, request: LayersRequest, place: int) -> str:
     is_decoder = card.architecture == "decoder"
     start = _START.format(
         auto=AUTO_CLASSES["decoder" if is_decoder else "encoder"],
-        model_id=card.id,
+        folder_import=folder_import(),
+        folder_lines=folder_lines(card),
         text=request.text,
         place=place,
         max_tokens=request.max_tokens,

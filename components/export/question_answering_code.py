@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 from textwrap import indent
 
+from components.export.model_folder import folder_import, folder_lines
+from components.records.model import ModelCard
+
+ENDS = " \t\r\n\u3000,;:，；：、。！？"
+"""What an answer neither begins nor ends with."""
+PAIRS = "() [] （） 《》 「」 『』 “” 【】"
+"""Brackets; half a pair is not left at the end of an answer."""
+
 _HEAD = """\
-from components.engine.inference.span_decoding import tidy_span
-from components.models.preparation import prepared_folder
+{folder_import}
 from transformers import {imports}
 
-folder = prepared_folder({model_id!r})
-tokenizer = AutoTokenizer.from_pretrained(folder)
+{folder_lines}tokenizer = AutoTokenizer.from_pretrained(folder)
 model = {model}
 
 """
@@ -28,8 +34,7 @@ for row in csv.DictReader(file, delimiter={delimiter!r}):
 _WINDOWS = """\
 windows = tokenizer(
     [question], [text], truncation="only_second", max_length={max_tokens}, stride={overlap},
-    split_special_tokens=True, return_overflowing_tokens=True, return_offsets_mapping=True,
-)
+    split_special_tokens=True, return_overflowing_tokens=True, return_offsets_mapping=True)
 odds = {{}}
 for number, offsets in enumerate(windows["offset_mapping"]):
     inputs = {{name: {array}([windows[name][number]]) for name in tokenizer.model_input_names}}
@@ -37,26 +42,30 @@ for number, offsets in enumerate(windows["offset_mapping"]):
 
 _TORCH = """\
     with torch.inference_mode():
-        output = model(**inputs)
-    start, end = output.start_logits[0].tolist(), output.end_logits[0].tolist()
+        start, end = (logits[0].tolist() for logits in model(**inputs).to_tuple())
 """
 
 _OPENVINO = """\
-    output = model({p.any_name: inputs.get(p.any_name, 0 * inputs["input_ids"]) for p in ports})
-    start, end = output[0][0].tolist(), output[1][0].tolist()
+    given = {p.any_name: inputs.get(p.any_name, 0 * inputs["input_ids"]) for p in model.inputs}
+    start, end = (logits[0].tolist() for logits in model(given).to_tuple())
 """
+
+_TORCH_SHARES = "torch.tensor([0, *odds.values()]).double().softmax(0)"
+_OPENVINO_SHARES = "(powers := numpy.exp([0.0, *odds.values()])) / powers.sum()"
 
 _SPANS = """\
     own = [place for place, part in enumerate(windows.sequence_ids(number)) if part == 1]
-    for first in own:
-        for last in range(first, min(first + {longest}, own[-1] + 1)):
-            span = offsets[first][0], offsets[last][1]
-            score = start[first] + end[last] - start[0] - end[0]
-            odds[span] = max(score, odds.get(span, score))
-best = max(odds, key=odds.get)
-total = 1 + sum(math.exp(score) for score in odds.values())
-answer = text[slice(*tidy_span(text, *best))]
-print(f"{{answer!r}}: {{math.exp(odds[best]) / total:.6f}}, does not say: {{1 / total:.6f}}")
+    for i, j in ((i, j) for i in own for j in range(i, min(i + {longest}, own[-1] + 1))):
+        span, score = (offsets[i][0], offsets[j][1]), start[i] + end[j] - start[0] - end[0]
+        odds[span] = max(score, odds.get(span, score))
+begin, stop = max(odds, key=odds.get)
+span, ends, pairs = text[begin:stop], {ends!r}, {pairs!r}.split()
+left, right = (ends + "".join(p[i] for p in pairs if p[1 - i] not in span) for i in (0, 1))
+begin, stop = stop - len(span.lstrip(left)), begin + len(span.rstrip(right))
+parts = [p for p in regex.finditer(r"\\X", text) if begin < p.end() and p.start() < stop]
+answer = "".join(p[0] for p in parts) or span  # no comma or half of a pair of brackets at its ends
+shares = {shares}
+print(f"{{answer!r}}: {{shares[1:].max():.6f}}, does not say: {{shares[0]:.6f}}")
 """
 
 
@@ -65,14 +74,14 @@ class Decoding:
     """How a reader is run.
 
     Attributes:
-        model_id: Id in the catalog.
+        card: The model.
         max_tokens: Longest window, in tokens.
         overlap: Tokens that two windows share.
         longest: Longest answer, in tokens.
         backend: The library that gave the page's numbers: `torch` or `openvino`.
     """
 
-    model_id: str
+    card: ModelCard
     max_tokens: int
     overlap: int
     longest: int
@@ -137,15 +146,16 @@ def question_table_code(file: TableFile, decoding: Decoding) -> str:
 def _write_head(decoding: Decoding) -> str:
     is_openvino = decoding.backend == "openvino"
     auto_class = "AutoModelForQuestionAnswering"
-    libraries = ("math", "numpy", "openvino") if is_openvino else ("math", "torch")
+    libraries = ("numpy", "openvino", "regex") if is_openvino else ("regex", "torch")
     model = (
-        'openvino.compile_model(folder / "openvino" / "model.xml", "CPU")\nports = model.inputs'
+        'openvino.compile_model(f"{folder}/openvino/model.xml", "CPU")'
         if is_openvino
         else f"{auto_class}.from_pretrained(folder).eval()"
     )
     return "".join(f"import {library}\n" for library in libraries) + _HEAD.format(
         imports="AutoTokenizer" if is_openvino else f"{auto_class}, AutoTokenizer",
-        model_id=decoding.model_id,
+        folder_import=folder_import(),
+        folder_lines=folder_lines(decoding.card, decoding.backend),
         model=model,
     )
 
@@ -158,4 +168,10 @@ def _write_body(decoding: Decoding) -> str:
         array="numpy.array" if is_openvino else "torch.tensor",
     )
     compute = _OPENVINO if is_openvino else _TORCH
-    return windows + compute + _SPANS.format(longest=decoding.longest)
+    spans = _SPANS.format(
+        longest=decoding.longest,
+        ends=ENDS,
+        pairs=PAIRS,
+        shares=_OPENVINO_SHARES if is_openvino else _TORCH_SHARES,
+    )
+    return windows + compute + spans

@@ -1,11 +1,13 @@
 """The lines of plain library code that give the sentiment page's numbers."""
 
+from components.export.model_folder import folder_import, folder_lines
+from components.records.model import ModelCard
+
 _HEAD = """\
-from components.models.preparation import prepared_folder
+{folder_import}
 from transformers import {imports}
 
-folder = prepared_folder({model_id!r})
-tokenizer = AutoTokenizer.from_pretrained(folder)
+{folder_lines}tokenizer = AutoTokenizer.from_pretrained(folder)
 """
 
 _TORCH = """\
@@ -21,7 +23,7 @@ for index, label in model.config.id2label.items():
 """
 
 _OPENVINO = """\
-model = openvino.compile_model(folder / "openvino" / "model.xml", "CPU")
+model = openvino.compile_model(f"{{folder}}/openvino/model.xml", "CPU")
 
 text = {text!r}
 limits = {{"truncation": True, "max_length": {max_tokens}, "split_special_tokens": True}}
@@ -32,13 +34,12 @@ for index, label in AutoConfig.from_pretrained(folder).id2label.items():
 """
 
 
-def sentiment_code(text: str, model_id: str, max_tokens: int, backend: str = "torch") -> str:
+def sentiment_code(text: str, card: ModelCard, backend: str = "torch") -> str:
     """Write the code that classifies one text.
 
     Args:
         text: What the model was given; it enters as a literal.
-        model_id: Id in the catalog.
-        max_tokens: Longest input of the model, in tokens.
+        card: The model.
         backend: The library that gave the page's numbers: `torch` or `openvino`.
 
     Returns:
@@ -47,6 +48,10 @@ def sentiment_code(text: str, model_id: str, max_tokens: int, backend: str = "to
     is_openvino = backend == "openvino"
     first = "import numpy\nimport openvino\n" if is_openvino else "import torch\n"
     auto_class = "AutoConfig" if is_openvino else "AutoModelForSequenceClassification"
-    head = _HEAD.format(imports=f"{auto_class}, AutoTokenizer", model_id=model_id)
-    body = (_OPENVINO if is_openvino else _TORCH).format(text=text, max_tokens=max_tokens)
+    head = _HEAD.format(
+        imports=f"{auto_class}, AutoTokenizer",
+        folder_import=folder_import(),
+        folder_lines=folder_lines(card, backend),
+    )
+    body = (_OPENVINO if is_openvino else _TORCH).format(text=text, max_tokens=card.max_tokens)
     return first + head + body

@@ -1,11 +1,13 @@
 """The lines of plain library code that give the numbers of a table's rows."""
 
+from components.export.model_folder import folder_import, folder_lines
+from components.records.model import ModelCard
+
 _HEAD = """\
-from components.models.preparation import prepared_folder
+{folder_import}
 from transformers import {imports}
 
-folder = prepared_folder({model_id!r})
-tokenizer = AutoTokenizer.from_pretrained(folder)
+{folder_lines}tokenizer = AutoTokenizer.from_pretrained(folder)
 """
 
 _READ = """\
@@ -35,8 +37,7 @@ def sentiment_table_code(
     column: str,
     encoding: str,
     delimiter: str,
-    model_id: str,
-    max_tokens: int,
+    card: ModelCard,
     backend: str = "torch",
 ) -> str:
     """Write the code that classifies a column of a CSV file.
@@ -46,8 +47,7 @@ def sentiment_table_code(
         column: Name of the column with the texts, as it stands in the file.
         encoding: Python's name of the file's encoding.
         delimiter: What separates its cells.
-        model_id: Id in the catalog.
-        max_tokens: Longest input of the model, in tokens.
+        card: The model.
         backend: The library that gave the page's numbers: `torch` or `openvino`.
 
     Returns:
@@ -57,7 +57,7 @@ def sentiment_table_code(
     auto_class = "AutoModelForSequenceClassification"
     imports = "AutoTokenizer" if is_openvino else f"{auto_class}, AutoTokenizer"
     model = (
-        'openvino.compile_model(folder / "openvino" / "model.xml", "CPU")'
+        'openvino.compile_model(f"{folder}/openvino/model.xml", "CPU")'
         if is_openvino
         else f"{auto_class}.from_pretrained(folder).eval()"
     )
@@ -66,12 +66,14 @@ def sentiment_table_code(
         encoding="utf-8-sig" if encoding == "utf-8" else encoding,
         column=column,
         delimiter=delimiter,
-        max_tokens=max_tokens,
+        max_tokens=card.max_tokens,
     )
     libraries = ("csv", "numpy", "openvino") if is_openvino else ("csv", "torch")
     return (
         "".join(f"import {library}\n" for library in libraries)
-        + _HEAD.format(imports=imports, model_id=model_id)
+        + _HEAD.format(
+            imports=imports, folder_import=folder_import(), folder_lines=folder_lines(card, backend)
+        )
         + f"model = {model}\n"
         + read
         + (_OPENVINO if is_openvino else _TORCH)

@@ -1,5 +1,7 @@
 """The lines of plain library code that give the text generation page's text."""
 
+from components.export.model_folder import folder_import, folder_lines
+from components.records.model import ModelCard
 from components.records.text_generation import TextGenerationRequest
 
 _CHAT_MARKER = """\
@@ -9,11 +11,10 @@ _CHAT_MARKER = """\
 
 _HEAD = """\
 {imports}
-from components.models.preparation import prepared_folder
+{folder_import}
 from transformers import {classes}
 
-folder = prepared_folder({model_id!r})
-tokenizer = AutoTokenizer.from_pretrained(folder)
+{folder_lines}tokenizer = AutoTokenizer.from_pretrained(folder)
 """
 
 _TORCH = """\
@@ -29,7 +30,7 @@ for sequence in output[:, inputs["input_ids"].shape[1] :]:
 
 _OPENVINO = """\
 model = openvino_genai.LLMPipeline(
-    folder / "openvino",
+    f"{{folder}}/openvino",
     "CPU",
     INFERENCE_PRECISION_HINT="f32",
     KV_CACHE_PRECISION="f16",
@@ -47,12 +48,12 @@ for sequence in output.tokens:
 
 
 def text_generation_code(
-    model_id: str, request: TextGenerationRequest, backend: str = "torch"
+    card: ModelCard, request: TextGenerationRequest, backend: str = "torch"
 ) -> str:
     """Write the code that prints the sequences of a request.
 
     Args:
-        model_id: Id in the catalog.
+        card: The model.
         request: Prompt and settings; the visitor's text enters as a literal.
         backend: The library that wrote the page's text: `torch` or `openvino`.
 
@@ -66,7 +67,8 @@ def text_generation_code(
     head = _HEAD.format(
         imports="import openvino\nimport openvino_genai" if is_openvino else "import torch",
         classes="AutoTokenizer" if is_openvino else "AutoModelForCausalLM, AutoTokenizer",
-        model_id=model_id,
+        folder_import=folder_import(),
+        folder_lines=folder_lines(card, backend),
     )
     return head + (_OPENVINO if is_openvino else _TORCH).format(
         inputs=_inputs(request, tensors="np" if is_openvino else "pt"),

@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from components.export.document_answering_code import document_answering_code
+from components.export.document_answering_code import (
+    FILE_NAME,
+    document_answering_code,
+    passages_file,
+)
 from components.interface.charts.theme import chart_theme
 from components.interface.demos.document_answering.answers import STYLE, show_answers, show_found
 from components.interface.demos.document_answering.generated import show_generated
@@ -67,6 +71,14 @@ if library is not None and question is not None:
     answer_question(library, question)
 show_how_it_works(t, PAGE)
 if library is not None and question is not None:
-    names = [document.name for document in library.documents]
     encoder = runtime.offers().usable("embedding")[0]
-    show_code(t, document_answering_code(names, question, encoder.id, READ_PASSAGES))
+    show_code(t, document_answering_code(question, encoder, READ_PASSAGES))
+    st.download_button(
+        t(f"{PAGE}.download"),
+        passages_file([library.text_of(passage) for passage in library.passages]),
+        file_name=FILE_NAME,
+        mime="application/json",
+        key=f"{PAGE}.passages",
+        icon=":material/download:",
+        on_click="ignore",
+    )

@@ -43,4 +43,4 @@ if clean is not None and answer is not None:
 show_how_it_works(t, PAGE)
 if answer is not None:
     backend = answer.provenance.backend
-    show_code(t, sentiment_code(answer.text_read, model.id, model.max_tokens, backend))
+    show_code(t, sentiment_code(answer.text_read, model, backend))

@@ -65,8 +65,7 @@ if found is not None and run is not None and run.parts[0].backend:
             table.columns[columns.text],
             table.encoding,
             table.delimiter,
-            model.id,
-            model.max_tokens,
+            model,
             run.parts[0].backend,
         ),
     )

@@ -108,7 +108,7 @@ def show_below(card: ModelCard, values: Values, draft: Draft | None, text: str) 
         head = [m for m in draft.request.messages[:1] if m.role == "system"]
         kept = (*head, *draft.request.messages[len(head) + dropped :])
         request = replace(draft.request, messages=kept)
-        show_code(t, text_generation_code(draft.card.id, request, backend_of(draft)))
+        show_code(t, text_generation_code(draft.card, request, backend_of(draft)))
 
 
 def mode_and_model(card: ModelCard) -> dict[str, str]:

@@ -60,7 +60,7 @@ def show_result(
         view = show_view(t, state, request, result, theme)
         keep = st.container()
     show_token_sums(t, result, view, theme)
-    code = attention_code(card.id, request, result, state.queries or [result.default_query()])
+    code = attention_code(card, request, result, state.queries or [result.default_query()])
     with keep:
         show_keep(t, Shown(card, request, result, view, text, state.link(text), code))
     show_lab_links(t, PAGE)

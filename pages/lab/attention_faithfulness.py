@@ -119,7 +119,7 @@ def show_result(
     values = {"model": card.id, "target": request.target or ""}
     show_onward(t, PAGE, SETTINGS, values, request.text)
     show_how_it_works(t, PAGE)
-    show_code(t, attention_faithfulness_code(request, result))
+    show_code(t, attention_faithfulness_code(card, request, result))
 
 
 restore_from_link(PAGE, SETTINGS)

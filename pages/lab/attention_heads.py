@@ -72,7 +72,7 @@ def show_result(
     values = {"model": card.id, "layer": layer + 1, "head": head + 1, "off": off}
     show_onward(t, PAGE, SETTINGS, values, request.text)
     show_how_it_works(t, PAGE)
-    show_code(t, attention_heads_code(request, heads, layer, head))
+    show_code(t, attention_heads_code(card, request, heads, layer, head))
 
 
 restore()

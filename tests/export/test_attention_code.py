@@ -37,15 +37,13 @@ def models():
         (TEXTS[1], "pair"),
     ],
 )
-def test_the_lines_print_the_page_s_numbers(models, model_id, text, name, capsys):
+def test_the_lines_print_the_page_s_numbers(models, model_id, text, name, run_shown):
     request = AttentionRequest(text, layer=3, head=1, max_tokens=24, **SETTINGS[name])
     result = run(models[model_id], request, lambda event: None)
     queries = [result.default_query(), 0]
-    code = attention_code(model_id, request, result, queries)
+    code = attention_code(load_catalog()[model_id], request, result, queries)
     assert len([line for line in code.splitlines() if line.strip()]) <= 20
-    capsys.readouterr()
-    exec(compile(code, "shown", "exec"), {})
-    printed = [float(line.split()[0]) for line in capsys.readouterr().out.splitlines()]
+    printed = [float(line.split()[0]) for line in run_shown(code).splitlines()]
     np.testing.assert_allclose(printed, result.weights[queries].sum(axis=0), atol=1e-5)
 
 
@@ -54,7 +52,7 @@ def test_the_lines_are_few_and_take_text_as_a_literal(models):
     text = "'''\"\"\"); import os #\u2028"
     request = AttentionRequest(text)
     result = run(models[model_id], request, lambda event: None)
-    code = attention_code(model_id, request, result, [0])
+    code = attention_code(load_catalog()[model_id], request, result, [0])
     assert repr(text) in code
     assert len([line for line in code.splitlines() if line.strip()]) <= 15
     assert max(map(len, code.splitlines())) <= 100

@@ -15,15 +15,13 @@ from components.records.attention_steps import AttentionStepsRequest
     "model_id", ["all-minilm-l6-v2", "multilingual-e5-small", "smollm2-135m-instruct"]
 )
 @pytest.mark.parametrize("text", ['It\'s "it" \\ [SEP] {x}\nnext line', "word " * 40])
-def test_the_lines_print_the_page_s_numbers(model_id, text, capsys):
+def test_the_lines_print_the_page_s_numbers(model_id, text, run_shown):
     card = load_catalog()[model_id]
     request = AttentionStepsRequest(text, layer=3, head=4)
     result = run(load_model(card, prepare(card), "cpu"), request, lambda event: None)
     query = len(result.tokens) - 2
     code = attention_steps_code(card, request, query)
-    capsys.readouterr()
-    exec(compile(code, "shown", "exec"), {})
-    *lines, last = capsys.readouterr().out.splitlines()
+    *lines, last = run_shown(code).splitlines()
     weights = [float(line.split()[0]) for line in lines]
     np.testing.assert_allclose(weights, result.steps.weights[query], atol=1e-5)
     np.testing.assert_allclose(ast.literal_eval(last), result.steps.outputs[query], atol=2e-5)

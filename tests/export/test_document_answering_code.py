@@ -5,29 +5,44 @@ import ast
 import numpy as np
 import pytest
 
-from components.export.document_answering_code import document_answering_code
+from components.export.document_answering_code import (
+    FILE_NAME,
+    document_answering_code,
+    passages_file,
+)
+from components.models.catalog import load_catalog
 from components.retrieval.index import PassageIndex
-from components.text.documents import read_document
 from components.text.passages import split_passages
 
 MODEL = "multilingual-e5-small"
-FILES = {
-    "tower {x}.txt": "The tower was built in 1887 by Ida Marsh. " * 20 + "It fell in 1901.",
-    "观星塔's.md": "# 塔\n\n观星塔由工程师林若川设计。" + "塔顶有一台望远镜。" * 60,
+CARD = load_catalog()[MODEL]
+TEXTS = {
+    "few": [
+        "The tower was built in 1887 by Ida Marsh. " * 20 + "It fell in 1901.",
+        "# 塔\n\n观星塔由工程师林若川设计。" + "塔顶有一台望远镜。" * 60,
+    ],
+    # enough of either script for cosines to be compared within it
+    "many": [
+        "\n\n".join(f"The {n}th tower rose by {n} yards a year. " * 12 for n in range(3, 10)),
+        "\n\n".join(f"第{n}座观星塔由工程师林若川设计，塔顶有望远镜。" * 8 for n in range(7)),
+        "日本語の塔はカワラで葺かれています。" * 12,
+    ],
 }
-QUESTION = 'Who "built" the tower {x}?'
+QUESTIONS = ['Who "built" the tower {x}?', "观星塔是谁设计的？", "the ?"]
 
 
-def test_the_shown_lines_find_the_passages_of_the_page(prepared, tmp_path, monkeypatch, capsys):
-    for name, text in FILES.items():
-        (tmp_path / name).write_text(text, "utf-8")
-    texts = [read_document(n, t.encode()).text for n, t in FILES.items()]
-    passages = [text[p.start : p.end] for text in texts for p in split_passages(text)]
-    vector = prepared([QUESTION], "query")[0]
-    found = PassageIndex(passages, prepared(passages, "passage")).find(QUESTION, vector, 5)
-    monkeypatch.chdir(tmp_path)
-    exec(compile(document_answering_code(list(FILES), QUESTION, MODEL, 5), "shown", "exec"), {})
-    lines = [line.split(" ", 1) for line in capsys.readouterr().out.splitlines()]
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("texts", list(TEXTS))
+def test_the_shown_lines_find_the_passages_of_the_page(
+    prepared, texts, question, tmp_path, run_shown
+):
+    passages = [text[p.start : p.end] for text in TEXTS[texts] for p in split_passages(text)]
+    vector = prepared([question], "query")[0]
+    found = PassageIndex(passages, prepared(passages, "passage")).find(question, vector, 5)
+    (tmp_path / FILE_NAME).write_bytes(passages_file(passages))
+    there = f"import os; os.chdir({str(tmp_path)!r})\n"
+    printed = run_shown(there + document_answering_code(question, CARD, 5))
+    lines = [line.split(" ", 1) for line in printed.splitlines()]
     assert [ast.literal_eval(text) for _, text in lines] == [passages[f.index] for f in found]
     assert [float(score) for score, _ in lines] == pytest.approx([f.score for f in found], abs=1e-6)
 
@@ -37,24 +52,20 @@ def prepared():
     """Embed texts as the page does, on torch."""
     from components.engine.inference.embedding import run
     from components.models.backends.loading import load_model
-    from components.models.catalog import load_catalog
     from components.models.preparation import prepare
     from components.records.embedding import EmbeddingRequest
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATHFINDER_BACKEND", "torch")
-        card = load_catalog()[MODEL]
-        loaded = load_model(card, prepare(card), device="cpu")
+        loaded = load_model(CARD, prepare(CARD), device="cpu")
     return lambda texts, role: np.array(
         run(loaded, EmbeddingRequest(tuple(texts), role), lambda event: None).vectors
     )
 
 
 @pytest.mark.parametrize("text", ["'''\nimport os\n'''", '"""', "\\", "{names!r}", "\u2028\x85"])
-def test_names_and_questions_are_literals_and_no_code(text):
-    code = document_answering_code([text], text, "m", 5)
+def test_a_question_is_a_literal_and_no_code(text):
+    lines = document_answering_code(text, CARD, 5).splitlines()
     scope = {}
-    lines = [line for line in code.splitlines() if line.startswith(("names =", "question ="))]
-    exec("\n".join(lines), scope)
-    assert scope["names"] == [text]
+    exec(next(line for line in lines if line.startswith("question =")), scope)
     assert scope["question"] == text

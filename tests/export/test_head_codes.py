@@ -22,19 +22,18 @@ def load(model_id):
     return load_model(card, prepare(card), "cpu")
 
 
-def printed(code, capsys):
+def printed(code, run_shown):
     assert max(map(len, code.splitlines())) <= 120
-    capsys.readouterr()
-    exec(compile(code, "shown", "exec"), {})
-    return capsys.readouterr().out.splitlines()
+    return run_shown(code).splitlines()
 
 
 @pytest.mark.parametrize("model_id", ["all-minilm-l6-v2", "smollm2-135m-instruct"])
 @pytest.mark.parametrize(("layer", "head"), [(0, 2), (2, 4)])
-def test_scores_of_a_head(model_id, layer, head, capsys):
+def test_scores_of_a_head(model_id, layer, head, run_shown):
     request = AttentionHeadsRequest(TEXT)
-    result = run(load(model_id), request, lambda event: None)
-    lines = printed(attention_heads_code(request, result, layer, head), capsys)
+    loaded = load(model_id)
+    result = run(loaded, request, lambda event: None)
+    lines = printed(attention_heads_code(loaded.card, request, result, layer, head), run_shown)
     found = {name: float(value) for name, value in map(str.split, lines)}
     for name, pattern in {"previous": "previous", "itself": "itself", "same": "duplicate"}.items():
         assert found[name] == pytest.approx(result.score(layer, head, pattern), abs=1e-4)
@@ -44,12 +43,12 @@ def test_scores_of_a_head(model_id, layer, head, capsys):
 
 
 @pytest.mark.parametrize("model_id", ["sentiment-en", "smollm2-135m-instruct"])
-def test_probabilities_without_some_heads(model_id, capsys):
+def test_probabilities_without_some_heads(model_id, run_shown):
     loaded = load(model_id)
     request = HeadKnockoutRequest(TEXT, ((0, 1), (0, 3), (2, 0)))
     result = run(loaded, request, lambda event: None)
     heads = loaded.model.config.num_attention_heads
-    lines = printed(head_knockout_code(loaded.card, request, heads), capsys)
+    lines = printed(head_knockout_code(loaded.card, request, heads), run_shown)
     ranked = sorted(result.outcomes, key=lambda outcome: -outcome.before)
     for line, outcome in zip(lines, ranked, strict=False):
         before, after, _ = line.split()
@@ -57,10 +56,12 @@ def test_probabilities_without_some_heads(model_id, capsys):
         assert float(after) == pytest.approx(outcome.after, abs=1e-4)
 
 
-def test_attention_s_view_of_a_verdict(capsys):
+def test_attention_s_view_of_a_verdict(run_shown):
     request = AttentionFaithfulnessRequest("I like it, but it's [SEP] {x} cold.")
-    result = run(load("sentiment-en"), request, lambda event: None)
-    *lines, correlations = printed(attention_faithfulness_code(request, result), capsys)
+    loaded = load("sentiment-en")
+    result = run(loaded, request, lambda event: None)
+    code = attention_faithfulness_code(loaded.card, request, result)
+    *lines, correlations = printed(code, run_shown)
     rows = np.array([[float(value) for value in line.split()[:3]] for line in lines])
     for column, method in enumerate(("attention_last", "rollout", "occlusion")):
         np.testing.assert_allclose(rows[:, column], result.scores[method], atol=1e-4)

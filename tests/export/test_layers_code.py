@@ -17,28 +17,26 @@ def ask(model_id, text):
     return request, run(load_model(card, prepare(card), "cpu"), request, lambda event: None)
 
 
-def printed(model_id, request, place, capsys):
+def printed(model_id, request, place, run_shown):
     code = layers_code(load_catalog()[model_id], request, place)
-    capsys.readouterr()
-    exec(compile(code, "shown", "exec"), {})
-    return capsys.readouterr().out.splitlines()
+    return run_shown(code).splitlines()
 
 
 @pytest.mark.parametrize("text", ["The capital of France is", "It's {x}\n[SEP]"])
-def test_the_lines_print_the_lens(text, capsys):
+def test_the_lines_print_the_lens(text, run_shown):
     model_id = "smollm2-135m-instruct"
     request, result = ask(model_id, text)
-    lines = printed(model_id, request, 3, capsys)
+    lines = printed(model_id, request, 3, run_shown)
     assert len(lines) == 31
     numbers = np.array([[float(part) for part in line.split()[1:3]] for line in lines])
     np.testing.assert_allclose(numbers[:, 0], result.lens.top_probabilities[:, 3, 0], atol=1e-5)
     np.testing.assert_allclose(numbers[:, 1], result.lens.entropy_bits[:, 3], atol=1e-3)
 
 
-def test_the_lines_print_the_cosines(capsys):
+def test_the_lines_print_the_cosines(run_shown):
     model_id = "multilingual-e5-small"
     request, result = ask(model_id, "她把书放在桌上。")
-    lines = printed(model_id, request, 2, capsys)
+    lines = printed(model_id, request, 2, run_shown)
     cosines = [ast.literal_eval(line.partition(" ")[2]) for line in lines]
     np.testing.assert_allclose(cosines, result.token_similarity[:, 2], atol=2e-5)
 

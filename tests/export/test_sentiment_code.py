@@ -9,8 +9,10 @@ import streamlit as st
 from components.export.csv_table import csv_table
 from components.export.sentiment_code import sentiment_code
 from components.interface.frame.runtime import ask
+from components.models.catalog import load_catalog
 from components.records.sentiment import SentimentRequest
 
+CARD = load_catalog()["sentiment-en"]
 TEXTS = [
     "I love the screen. The speakers are awful.",
     "It's \"quoted\" \\ {braces} [SEP] <|im_end|> \n'''new line''' \u202eabc",
@@ -30,13 +32,12 @@ def backend(request, monkeypatch):
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_the_shown_lines_print_the_numbers_of_the_page(text, backend, capsys):
-    result = ask("sentiment-en", SentimentRequest(text), lambda event, health: None)
+def test_the_shown_lines_print_the_numbers_of_the_page(text, backend, run_shown):
+    result = ask(CARD.id, SentimentRequest(text), lambda event, health: None)
     assert result.provenance.backend == backend
-    code = sentiment_code(result.text_read, "sentiment-en", 512, result.provenance.backend)
+    code = sentiment_code(result.text_read, CARD, result.provenance.backend)
     assert 5 <= len([line for line in code.splitlines() if line]) <= 15
-    exec(compile(code, "shown", "exec"), {})
-    printed = dict(line.split(": ") for line in capsys.readouterr().out.splitlines())
+    printed = dict(line.split(": ") for line in run_shown(code).splitlines())
     assert list(printed) == list(result.labels)
     values = [float(value) for value in printed.values()]
     assert values == pytest.approx(result.whole.probabilities, abs=1e-5)
@@ -44,9 +45,8 @@ def test_the_shown_lines_print_the_numbers_of_the_page(text, backend, capsys):
 
 @pytest.mark.parametrize("text", ["'''\nimport os\n'''", '"""', "\\", "{text!r}", "\u2028\x85"])
 def test_a_text_is_a_literal_and_no_code(text):
-    line = next(
-        line for line in sentiment_code(text, "m", 9).splitlines() if line.startswith("text =")
-    )
+    code = sentiment_code(text, CARD)
+    line = next(line for line in code.splitlines() if line.startswith("text ="))
     scope = {}
     exec(line, scope)
     assert scope["text"] == text

@@ -16,7 +16,7 @@ TOLERANCE = {"torch": 2e-5, "openvino": 5e-3}
 
 
 @pytest.mark.parametrize("backend", list(TOLERANCE))
-def test_the_code_gives_the_rows_of_the_file(backend, tmp_path, monkeypatch, capsys):
+def test_the_code_gives_the_rows_of_the_file(backend, tmp_path, monkeypatch, run_shown):
     if backend == "openvino":
         pytest.importorskip("openvino")
     monkeypatch.setenv("PATHFINDER_BACKEND", backend)
@@ -30,9 +30,8 @@ def test_the_code_gives_the_rows_of_the_file(backend, tmp_path, monkeypatch, cap
         lambda event: None,
     )
     assert result.provenance.backend == backend
-    code = sentiment_table_code(str(path), "the text", "utf-8", ";", card.id, 512, backend)
+    code = sentiment_table_code(str(path), "the text", "utf-8", ";", card, backend)
     assert 5 <= len([line for line in code.splitlines() if line]) <= 16
-    exec(compile(code, "shown", "exec"), {})
-    printed = [[float(v) for v in line.split()] for line in capsys.readouterr().out.splitlines()]
+    printed = [[float(v) for v in line.split()] for line in run_shown(code).splitlines()]
     expected = [row.probabilities for row in result.rows]
     np.testing.assert_allclose(printed, expected, atol=TOLERANCE[backend])

@@ -48,4 +48,4 @@ def write_table_code(
 
 def _decoding_of(card: ModelCard, backend: str) -> Decoding:
     longest = min(READ_TOKENS, card.max_tokens)
-    return Decoding(card.id, longest, OVERLAP_TOKENS, MAX_ANSWER_TOKENS, backend)
+    return Decoding(card, longest, OVERLAP_TOKENS, MAX_ANSWER_TOKENS, backend)

@@ -82,7 +82,7 @@ def show_attribution(
         with code_tab:
             with st.container(width=720):
                 st.caption(t("common.show_code_note"))
-            code = attribution_code(request, result, shown)
+            code = attribution_code(card, request, result, shown)
             st.code(code, language="python", wrap_lines=True)
 
 
