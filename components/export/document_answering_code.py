@@ -47,7 +47,8 @@ if all(script.sum() >= 5 and cosines[script].std() > 0 for script in scripts):
         cosines[script] = (cosines[script] - cosines[script].mean()) / cosines[script].std()
 bm25 = bm25s.BM25()
 bm25.index([list(split_terms(passage)) for passage in passages], show_progress=False)
-words = bm25.get_scores([term for term in split_terms(question) if term in bm25.vocab_dict])
+known = [term for term in split_terms(question) if term in bm25.vocab_dict]
+words = bm25.get_scores(known) if known else numpy.zeros(len(passages))
 by_meaning, by_words = (rankdata(-scores, method="ordinal") for scores in (cosines, words))
 scores = 1 / (60 + by_meaning) + (words > 0) / (60 + by_words)
 for index in (-scores).argsort(kind="stable")[:{count}]:
