@@ -6,8 +6,8 @@ import streamlit as st
 
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
-from components.interface.shared.answering import describe_wait
 from components.interface.shared.notices import show_refusal
+from components.interface.shared.waiting import describe_wait
 from components.records.model import ModelCard
 from components.records.refusal import Refusal
 

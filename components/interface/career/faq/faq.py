@@ -6,13 +6,14 @@ from components.career.answering import list_wordings, rank_answers
 from components.career.chunking import language_of
 from components.career.content.schema import Faq
 from components.interface.career.roles.roles import show_sources
-from components.interface.career.shared.embedding import Waiting, embed_while
+from components.interface.career.shared.embedding import embed_while
 from components.interface.frame import learner, runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.learner import say
 from components.interface.frame.menu import SCRIPTS
 from components.interface.frame.session import keep
 from components.interface.shared.notices import show_refusal
+from components.interface.shared.waiting import waiting
 from components.records.refusal import Refusal
 from components.service.vectors import embed_kept
 from components.text.cleaning import clean_text
@@ -61,12 +62,9 @@ def _search(t: Translator, page: str, raw: str) -> list[tuple[str, float]]:
 
 def _rank(t: Translator, text: str) -> list[tuple[str, float]]:
     wordings, owners = list_wordings(learner.content().faq, language_of(text))
-    waiting = Waiting(t)
-    try:
-        vectors = embed_kept(wordings, embed_while(waiting), runtime.kept_vectors())
-        question = runtime.embed([text], "symmetric", waiting).vectors[0]
-    finally:
-        waiting.end()
+    with waiting(t) as watch:
+        vectors = embed_kept(wordings, embed_while(watch), runtime.kept_vectors())
+        question = runtime.embed([text], "symmetric", watch).vectors[0]
     return rank_answers(question, vectors, owners)
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.career.matching import load_thresholds, match_skills
-from components.interface.career.shared.embedding import Waiting, embed_while
+from components.interface.career.shared.embedding import embed_while
 from components.interface.career.shared.levels import LEVEL_OF_BAND
 from components.interface.frame import learner, runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import keep
 from components.interface.shared.notices import show_refusal
+from components.interface.shared.waiting import WaitingBar, waiting
 from components.records.learner import SelfRating
 from components.records.matching import SkillMatch
 from components.records.refusal import Refusal
@@ -47,14 +48,11 @@ def match_texts(
 
 
 def _find_matches(t: Translator, resume: str, posting: str | None) -> Found:
-    waiting = Waiting(t)
-    try:
-        return Found(_match(resume, waiting), _match(posting, waiting) if posting else None)
-    finally:
-        waiting.end()
+    with waiting(t) as watch:
+        return Found(_match(resume, watch), _match(posting, watch) if posting else None)
 
 
-def _match(text: str, watch: Waiting) -> tuple[SkillMatch, ...]:
+def _match(text: str, watch: WaitingBar) -> tuple[SkillMatch, ...]:
     embeds = line_embeds(embed_while(watch), runtime.kept_vectors())
     return match_skills(text, learner.content().skills, embeds, load_thresholds())
 

@@ -1,6 +1,6 @@
 """A rubric beside an answer: what the grader found, and the learner's own mark, which counts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
@@ -13,6 +13,7 @@ from components.interface.frame.i18n import Translator
 from components.interface.frame.learner import say
 from components.interface.shared.literal import literal_place
 from components.interface.shared.notices import show_refusal
+from components.interface.shared.waiting import WaitingBar, waiting
 from components.records.grading import GraderError, PointGrade
 from components.records.refusal import Refusal
 
@@ -23,14 +24,9 @@ _ICONS = {
 }
 
 
-def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Turn texts into vectors with the encoder that reads both languages.
-
-    Raises:
-        Refusal: Whatever keeps the encoder from answering.
-    """
-    result = runtime.embed(texts, "symmetric", lambda event, health: None)
-    return result.vectors
+def _embed_while(watch: WaitingBar) -> Callable[[Sequence[str]], NDArray[np.float32]]:
+    """Return what turns texts into vectors, by the encoder that reads both languages."""
+    return lambda texts: runtime.embed(texts, "symmetric", watch).vectors
 
 
 def grade(
@@ -38,8 +34,8 @@ def grade(
 ) -> tuple[PointGrade, ...] | None:
     """Grade an answer while the visitor waits; None after saying why it could not be."""
     try:
-        with st.spinner(t("common.computing")):
-            return grade_answer(answer, question, language, embed, BARS[language])
+        with waiting(t) as watch:
+            return grade_answer(answer, question, language, _embed_while(watch), BARS[language])
     except Refusal as refusal:
         show_refusal(t, refusal)
         return None
@@ -110,7 +106,8 @@ def show_grader_error(t: Translator) -> None:
             if not st.session_state.get("practise.measure"):
                 return
             try:
-                with st.spinner(t("practise.measuring")):
+                with st.spinner(t("practise.measuring")), waiting(t) as watch:
+                    embed = _embed_while(watch)
                     for language, bars in BARS.items():
                         errors[language] = measure_grader(questions, language, embed, bars)
             except Refusal as refusal:

@@ -16,6 +16,7 @@ from components.interface.shared.answering import show_answer
 from components.interface.shared.literal import literal_place
 from components.interface.shared.notices import show_provenance, show_refusal
 from components.interface.shared.passage import Span, show_passage
+from components.interface.shared.waiting import waiting
 from components.records.model import ModelCard
 from components.records.question_answering import QuestionAnsweringResult
 from components.records.refusal import Refusal
@@ -172,15 +173,16 @@ def _judge(t: Translator, text: str, texts: list[str]) -> _Judged | None:
         st.info(t(f"{PAGE}.nothing"), icon=":material/edit_off:")
         return None
     try:
-        return keep(f"{PAGE}.judged", (text, texts), lambda: _compare(sentences, sources))
+        return keep(f"{PAGE}.judged", (text, texts), lambda: _compare(t, sentences, sources))
     except Refusal as refusal:
         show_refusal(t, refusal)
         return None
 
 
-def _compare(sentences: list[Sentence], sources: list[str]) -> _Judged:
+def _compare(t: Translator, sentences: list[Sentence], sources: list[str]) -> _Judged:
     words = [*(sentence.text for sentence in sentences), *sources]
-    vectors = runtime.embed(words, "symmetric", lambda event, health: None).vectors
+    with waiting(t) as watch:
+        vectors = runtime.embed(words, "symmetric", watch).vectors
     count = len(sentences)
     supports = judge_support(words[:count], vectors[:count], sources, vectors[count:])
     return _Judged(sentences, supports, sources)

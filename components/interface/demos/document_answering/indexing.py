@@ -3,7 +3,6 @@
 import time
 from collections import deque
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -16,8 +15,8 @@ from components.interface.demos.document_answering.library import (
 )
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
-from components.interface.shared.answering import QUIET_S, describe_wait
 from components.interface.shared.notices import show_refusal
+from components.interface.shared.waiting import Stop, WaitingBar, describe_wait
 from components.records.answer import Event, Progress
 from components.records.document import Document
 from components.records.refusal import Refusal
@@ -29,7 +28,6 @@ PASSAGES_A_JOB = 32
 """A job ends after so many, a second or two of work, so that other visitors get their turn."""
 RATE_AFTER_S, RATE_OVER_S = 2.0, 8.0
 """Before the first a speed would be a guess; what was longer ago than the second is forgotten."""
-BAR_S = 0.25
 
 
 def show_index(t: Translator, page: str, documents: Sequence[Document]) -> Library | None:
@@ -68,8 +66,10 @@ def show_index(t: Translator, page: str, documents: Sequence[Document]) -> Libra
 
 def _build(t: Translator, page: str, parts: Sequence[Embedded]) -> Refusal | None:
     """Embed what is missing, job by job; gives what kept it from being finished."""
-    place = st.empty()
-    watch = _Watch(t, page, place, parts)
+    with st.container(width=720):
+        place = st.empty()
+    stop = Stop(f"{page}.stop_index", _stop_at, (page, _digests(parts)))
+    watch = _Watch(t, WaitingBar(t, place, stop), parts)
     try:
         for part in parts:
             while texts := part.missing[:PASSAGES_A_JOB]:
@@ -101,14 +101,13 @@ class _Watch:
     The speed is that of the last seconds: other visitors come and go.
     """
 
-    def __init__(self, t: Translator, page: str, place: Any, parts: Sequence[Embedded]) -> None:
-        self._t, self._page, self._place, self._parts = t, page, place, parts
+    def __init__(self, t: Translator, bar: WaitingBar, parts: Sequence[Embedded]) -> None:
+        self._t, self._bar, self._parts = t, bar, parts
         self._total = sum(part.tokens_missing for part in parts)
         self._done = self._job = self._share = 0.0
-        self._started = self._clock = time.monotonic()
-        self._busy_s = self._drawn_at = 0.0
+        self._clock = time.monotonic()
+        self._busy_s = 0.0
         self._marks: deque[tuple[float, float]] = deque([(0.0, 0.0)])
-        self._bar: Any = None
 
     def begin_job(self, tokens: float) -> None:
         """Take note of how much is asked next."""
@@ -125,14 +124,10 @@ class _Watch:
         self._clock = now
         if isinstance(event, Progress):
             self._share = event.done / max(event.total, 1)
-        if now - self._started < QUIET_S or now - self._drawn_at < BAR_S:
-            return
-        self._drawn_at = now
         if health.state == "starting":
-            label, fraction = describe_wait(self._t, health, None)
+            self._bar.show(*describe_wait(self._t, health, None))
         else:
-            label, fraction = self._describe()
-        self._draw(label, fraction or 0.0)
+            self._bar.show(*self._describe())
 
     def _describe(self) -> tuple[str, float]:
         share = (self._done + self._job * self._share) / max(self._total, 1.0)
@@ -153,16 +148,3 @@ class _Watch:
         if passed_s < RATE_AFTER_S or tokens <= 0:
             return None
         return (self._total - done) * passed_s / tokens
-
-    def _draw(self, label: str, fraction: float) -> None:
-        if self._bar is None:
-            with self._place.container(width=720):
-                self._bar = st.progress(0.0)
-                st.button(
-                    self._t("common.stop"),
-                    key=f"{self._page}.stop_index",
-                    icon=":material/stop_circle:",
-                    on_click=_stop_at,
-                    args=(self._page, _digests(self._parts)),
-                )
-        self._bar.progress(min(fraction, 1.0), text=label)

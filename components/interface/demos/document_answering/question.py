@@ -12,6 +12,7 @@ from components.interface.frame.i18n import Translator
 from components.interface.frame.permalink import Setting
 from components.interface.frame.session import keep
 from components.interface.shared.notices import show_refusal, show_text_notes
+from components.interface.shared.waiting import waiting
 from components.records.assets import ASSETS
 from components.records.refusal import Refusal
 from components.retrieval.index import Found
@@ -119,14 +120,15 @@ def find_passages(t: Translator, page: str, library: Library, question: str) -> 
     """
     asked = (tuple(document.digest for document in library.documents), question)
     try:
-        return keep(f"{page}.reading", asked, lambda: _find(library, question))
+        return keep(f"{page}.reading", asked, lambda: _find(t, library, question))
     except Refusal as refusal:
         show_refusal(t, refusal)
         return None
 
 
-def _find(library: Library, question: str) -> Reading:
-    embedded = runtime.embed([question], "query", lambda event, health: None)
+def _find(t: Translator, library: Library, question: str) -> Reading:
+    with waiting(t) as watch:
+        embedded = runtime.embed([question], "query", watch)
     found = library.index.find(question, embedded.vectors[0], READ_PASSAGES)
     stretches = library.join(found)
     texts = tuple(library.text_of(stretch) for stretch in stretches)

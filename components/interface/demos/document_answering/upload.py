@@ -8,8 +8,8 @@ import streamlit as st
 from components.interface.demos.document_answering.shelf import Shelf, Upload, shelf_of
 from components.interface.frame.drawing import aside
 from components.interface.frame.i18n import Translator
-from components.interface.shared.answering import QUIET_S
 from components.interface.shared.notices import refusal_text, show_refusal
+from components.interface.shared.waiting import QUIET_S
 from components.records.document import Document
 from components.records.refusal import Refusal
 from components.text.documents import EXTENSIONS, MAX_BYTES, MAX_PAGES, read_document

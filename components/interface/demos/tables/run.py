@@ -10,7 +10,7 @@ import streamlit as st
 from components.interface.frame import runtime
 from components.interface.frame.drawing import aside
 from components.interface.frame.i18n import Translator
-from components.interface.shared.answering import describe_wait
+from components.interface.shared.waiting import WaitingBar, describe_wait
 from components.records.answer import Event, Progress
 from components.records.answered_rows import AnsweredRows
 from components.records.question_table import QuestionTableRequest, QuestionTableResult
@@ -24,8 +24,8 @@ from components.service.engines import retry_after
 ROWS_A_JOB = 500
 CHARACTERS_A_JOB = 60_000
 """A job ends at either, so that other visitors get their turn after a second or two."""
-BAR_S, ROWS_S = 0.25, 1.0
-"""Shortest time between two updates of the progress and of the rows, in seconds."""
+ROWS_S = 1.0
+"""Shortest time between two updates of the rows, in seconds."""
 LATEST_ROWS = 50
 RATE_AFTER_S = 1.0
 """Before that a speed would be a guess."""
@@ -180,11 +180,11 @@ class _Watch:
     """Puts rows into the run as they come, and shows how far it is."""
 
     def __init__(self, t: Translator, run: Run, wait: Any, show_rows: Callable[[], None]) -> None:
-        self._t, self._run, self._wait, self._show_rows = t, run, wait, show_rows
+        self._t, self._run, self._show_rows = t, run, show_rows
+        self._bar = WaitingBar(t, wait, quiet_s=0)
         self._part: ModelScores | None = None
         self._indices: list[int] = []
-        self._clock = self._bar_at = self._rows_at = time.monotonic()
-        self._bar_at = 0.0
+        self._clock = self._rows_at = time.monotonic()
 
     def begin(self, part: ModelScores, indices: list[int]) -> None:
         """Take note of what is asked next."""
@@ -215,11 +215,9 @@ class _Watch:
         self._draw(self._t(t_key), None)
 
     def _draw(self, text: str, fraction: float | None) -> None:
+        share = self._run.num_done / max(self._run.num_total, 1)
+        self._bar.show(text, share if fraction is None else fraction)
         now = time.monotonic()
-        if now - self._bar_at >= BAR_S:
-            share = self._run.num_done / max(self._run.num_total, 1)
-            self._wait.progress(min(share if fraction is None else fraction, 1.0), text=text)
-            self._bar_at = now
         if now - self._rows_at >= ROWS_S and self._run.num_done:
             self._show_rows()
             self._rows_at = now

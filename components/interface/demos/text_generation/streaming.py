@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
-from components.interface.shared.answering import QUIET_S, describe_wait
-from components.records.answer import Event, Progress, TextDelta
+from components.interface.shared.waiting import WaitingBar
+from components.records.answer import Event, TextDelta
 from components.records.model import ModelCard
 from components.records.refusal import Refusal
 from components.records.service import Health
@@ -90,32 +90,22 @@ class _Writing:
     """Appends what comes, and draws it about twenty times a second."""
 
     def __init__(self, t: Translator, draft: Draft, wait: Any, show: Callable[[str], None]) -> None:
-        self._t, self._draft, self._wait, self._show = t, draft, wait, show
-        self._started = time.monotonic()
+        self._draft, self._wait, self._show = draft, wait, show
+        self._bar = WaitingBar(t, wait)
         self._drawn_at, self._drawn = 0.0, ""
-        self._last: Progress | None = None
 
     def __call__(self, event: Event | None, health: Health) -> None:
         if isinstance(event, TextDelta):
             self._draft.text += event.text
             self._draft.num_tokens += 1
-        elif isinstance(event, Progress):
-            self._last = event
-        self._draw(health)
-
-    def _draw(self, health: Health) -> None:
-        now = time.monotonic()
-        if now - self._drawn_at < UPDATE_S:
-            return
         if self._draft.num_tokens:
-            self._draw_text(now)
-        elif now - self._started >= QUIET_S:
-            label, fraction = describe_wait(self._t, health, self._last)
-            self._wait.progress(min(fraction or 0.0, 1.0), text=label)
-            self._drawn_at = now
+            self._draw_text()
+        else:
+            self._bar(event, health)
 
-    def _draw_text(self, now: float) -> None:
-        if self._draft.text == self._drawn:
+    def _draw_text(self) -> None:
+        now = time.monotonic()
+        if now - self._drawn_at < UPDATE_S or self._draft.text == self._drawn:
             return
         if not self._drawn:
             self._wait.empty()
