@@ -10,12 +10,18 @@ from components.export.csv_table import csv_table
 from components.interface.charts.evaluation import answer_counts
 from components.interface.charts.percents import write_probability
 from components.interface.charts.theme import CONFIG, ChartTheme
-from components.interface.demos.sentiment_table.rows import (
+from components.interface.demos.tables.rows import (
     SHOWN_ROWS,
     confidence_column,
+    latest_of,
     model_name,
+    show_latest_rows,
+    show_row_download,
+    show_row_table,
+    show_unread,
+    write_missing,
 )
-from components.interface.demos.tables.run import LATEST_ROWS, Run
+from components.interface.demos.tables.run import Run
 from components.interface.demos.tables.source import CELL_WIDTH
 from components.interface.frame.i18n import Translator
 from components.interface.frame.menu import SCRIPTS
@@ -27,30 +33,21 @@ from components.text.cleaning import MAX_CHARACTERS, clean_text
 from components.text.graphemes import shorten_to_width
 from components.text.tables import Table
 
-_REASONS = ("blank", "script", "too_long")
 _TINT = 0.4
 Scores = Mapping[int, Score]
 
 
 def write_answer(t: Translator, row: AnsweredRow | None) -> str:
     """Write a row's answer, that its passage does not say, or why it was not read."""
-    if row is None:
-        return t("table.not_yet")
-    if not row.is_read:
-        return t(f"table.unread.{row.unread}")
+    if row is None or not row.is_read:
+        return write_missing(t, row)
     return row.answer or t("question_table.null")
 
 
 def show_latest(t: Translator, run: Run) -> None:
     """Show the rows that came last, the newest on top."""
-    indices = run.parts[0].latest[::-1][:LATEST_ROWS]
-    st.dataframe(
-        describe_rows(t, run, indices, {}),
-        hide_index=True,
-        column_config=_columns(t, has_scores=False),
-        height=320,
-        alt=t("table.latest_alt", count=len(indices)),
-    )
+    data = describe_rows(t, run, latest_of(run.parts[0].latest), {})
+    show_latest_rows(t, data, _columns(t, has_scores=False))
 
 
 def describe_rows(
@@ -154,26 +151,11 @@ def show_summary(t: Translator, page: str, run: Run, theme: ChartTheme) -> None:
             key=f"{page}.counts",
         )
         st.caption(t("question_table.counts_read"))
-        _show_limits(t, rows)
+        _show_limits(t, page, rows)
 
 
-def _show_limits(t: Translator, rows: Sequence[AnsweredRow]) -> None:
-    reasons = [row.unread for row in rows if row.unread]
-    if reasons:
-        parts = [
-            t(f"table.unread_count.{reason}", count=f"{reasons.count(reason):,}")
-            for reason in _REASONS
-            if reason in reasons
-        ]
-        st.info(
-            t(
-                "question_table.unread_rows",
-                unread=f"{len(reasons):,}",
-                count=f"{len(rows):,}",
-                reasons=t("common.separator").join(parts),
-            ),
-            icon=":material/visibility_off:",
-        )
+def _show_limits(t: Translator, page: str, rows: Sequence[AnsweredRow]) -> None:
+    show_unread(t, page, rows)
     long = sum(row.num_windows > 1 for row in rows)
     if long:
         st.caption(t("question_table.windows", count=f"{long:,}"))
@@ -188,33 +170,12 @@ def show_rows(
     """Show the rows, the file to download, and one row more closely."""
     st.subheader(t("table.rows_title"), anchor=False)
     indices = range(min(len(run.texts), SHOWN_ROWS))
-    state = st.dataframe(
-        describe_rows(t, run, indices, scores),
-        hide_index=True,
-        column_config=_columns(t, has_scores=bool(scores)),
-        height=360,
-        key=f"{page}.rows",
-        on_select="rerun",
-        selection_mode="single-row",
-        alt=t("question_table.rows_alt", count=len(indices)),
-    )
-    note = t("question_table.rows_read")
-    if len(run.texts) > SHOWN_ROWS:
-        limit = t("table.rows_limit", shown=f"{SHOWN_ROWS:,}", count=f"{len(run.texts):,}")
-        note = t("table.two", first=note, second=limit)
-    st.caption(note)
-    st.download_button(
-        t("table.download"),
-        partial(_write_file, t, table, run, scores),
-        file_name="question_table.csv",
-        mime="text/csv",
-        key=f"{page}.download",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    chosen = list(state["selection"]["rows"])
-    if chosen and chosen[0] < len(run.texts):
-        show_row(t, page, run, chosen[0], theme)
+    data = describe_rows(t, run, indices, scores)
+    columns = _columns(t, has_scores=bool(scores))
+    chosen = show_row_table(t, page, data, columns, len(run.texts))
+    show_row_download(t, page, partial(_write_file, t, table, run, scores))
+    if chosen is not None:
+        show_row(t, page, run, chosen, theme)
 
 
 def show_row(t: Translator, page: str, run: Run, index: int, theme: ChartTheme) -> None:

@@ -8,7 +8,7 @@ from plotly.graph_objects import Figure
 from components.interface.charts.evaluation import confusion_matrix, reliability_diagram
 from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import CONFIG, ChartTheme
-from components.interface.demos.sentiment_table.rows import confidence_column
+from components.interface.demos.tables.rows import confidence_column
 from components.interface.demos.tables.run import ModelScores, Run
 from components.interface.demos.tables.source import CELL_WIDTH
 from components.interface.frame.i18n import Translator

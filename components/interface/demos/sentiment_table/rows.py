@@ -10,44 +10,42 @@ from components.export.csv_table import csv_table
 from components.interface.charts.evaluation import answer_counts
 from components.interface.charts.percents import write_percent
 from components.interface.charts.sentiment import label_colors
-from components.interface.charts.theme import CONFIG, ChartTheme, chart_theme
-from components.interface.demos.tables.run import LATEST_ROWS, ModelScores, Run
+from components.interface.charts.theme import CONFIG, ChartTheme
+from components.interface.demos.tables.rows import (
+    SHOWN_ROWS,
+    confidence_column,
+    latest_of,
+    model_name,
+    show_latest_rows,
+    show_row_download,
+    show_row_table,
+    show_unread,
+    write_missing,
+)
+from components.interface.demos.tables.run import ModelScores, Run
 from components.interface.demos.tables.source import CELL_WIDTH
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.menu import SCRIPTS
-from components.interface.frame.session import take_along, theme_name
+from components.interface.frame.session import take_along
 from components.interface.shared.sentiment_words import name_label
 from components.records.scored_rows import ScoredRow
 from components.text.cleaning import MAX_CHARACTERS
 from components.text.graphemes import shorten_to_width
 from components.text.tables import Table
 
-SHOWN_ROWS = 2_000
-"""Rows on the screen; the file has them all."""
-_REASONS = ("blank", "script", "unknown", "too_long")
-
 
 def write_answer(t: Translator, labels: Sequence[str], row: ScoredRow | None) -> str:
     """Name a row's answer, or why there is none."""
-    if row is None:
-        return t("table.not_yet")
-    if not row.is_read:
-        return t(f"table.unread.{row.unread}")
+    if row is None or not row.is_read:
+        return write_missing(t, row)
     return name_label(t, labels[row.label_index])
 
 
 def show_latest(t: Translator, run: Run) -> None:
     """Show the rows that came last, the newest on top."""
     part = max(run.parts, key=lambda part: len(part.latest))
-    indices = part.latest[::-1][:LATEST_ROWS]
-    st.dataframe(
-        describe_rows(t, run, indices),
-        hide_index=True,
-        column_config=row_columns(t, run),
-        height=320,
-        alt=t("table.latest_alt", count=len(indices)),
-    )
+    show_latest_rows(t, describe_rows(t, run, latest_of(part.latest)), row_columns(t, run))
 
 
 def describe_rows(t: Translator, run: Run, indices: Sequence[int]) -> dict[str, list[Any]]:
@@ -78,18 +76,6 @@ def row_columns(t: Translator, run: Run) -> dict[str, Any]:
         )
         config[f"sure{number}"] = confidence_column(t("sentiment_table.column_confidence") + suffix)
     return config
-
-
-def confidence_column(title: str) -> Any:
-    """Describe a column of probabilities in percent."""
-    return st.column_config.ProgressColumn(
-        title,
-        format="%.1f%%",
-        min_value=0,
-        max_value=100,
-        width=120,
-        color=chart_theme(theme_name()).sequential[6],
-    )
 
 
 def describe_file(
@@ -130,7 +116,7 @@ def show_summary(t: Translator, page: str, run: Run, theme: ChartTheme) -> None:
         with place:
             _show_counts(t, page, number, part, theme)
     for part in run.parts:
-        _show_limits(t, part, len(run.parts) > 1)
+        _show_limits(t, page, part, len(run.parts) > 1)
 
 
 def _show_counts(
@@ -163,26 +149,10 @@ def _show_counts(
     st.caption(t("sentiment_table.counts_read"))
 
 
-def _show_limits(t: Translator, part: ModelScores, is_named: bool) -> None:
+def _show_limits(t: Translator, page: str, part: ModelScores, is_named: bool) -> None:
     """Say what one model did not read, and of what it read the beginning only."""
-    reasons = [row.unread for row in part.rows.values() if row.unread]
     name = f"{model_name(part.model_id)}: " if is_named else ""
-    if reasons:
-        parts = [
-            t(f"table.unread_count.{reason}", count=f"{reasons.count(reason):,}")
-            for reason in _REASONS
-            if reason in reasons
-        ]
-        st.info(
-            name
-            + t(
-                "sentiment_table.unread_rows",
-                unread=f"{len(reasons):,}",
-                count=f"{len(part.rows):,}",
-                reasons=t("common.separator").join(parts),
-            ),
-            icon=":material/visibility_off:",
-        )
+    show_unread(t, page, part.rows.values(), name)
     truncated = sum(row.is_truncated for row in part.rows.values())
     if truncated:
         limit = runtime.offers().cards[part.model_id].max_tokens
@@ -195,34 +165,12 @@ def show_rows(t: Translator, page: str, table: Table, run: Run) -> None:
     """Show the rows, the file to download, and one row more closely."""
     st.subheader(t("table.rows_title"), anchor=False)
     indices = range(min(len(run.texts), SHOWN_ROWS))
-    state = st.dataframe(
-        describe_rows(t, run, indices),
-        hide_index=True,
-        column_config=row_columns(t, run),
-        height=360,
-        key=f"{page}.rows",
-        on_select="rerun",
-        selection_mode="single-row",
-        alt=t("sentiment_table.rows_alt", count=len(indices)),
-    )
-    note = t("sentiment_table.rows_read")
-    if len(run.texts) > SHOWN_ROWS:
-        limit = t("table.rows_limit", shown=f"{SHOWN_ROWS:,}", count=f"{len(run.texts):,}")
-        note = t("table.two", first=note, second=limit)
-    st.caption(note)
+    data = describe_rows(t, run, indices)
+    chosen = show_row_table(t, page, data, row_columns(t, run), len(run.texts))
     show_numbers(t, run)
-    st.download_button(
-        t("table.download"),
-        partial(_write_file, t, table, run),
-        file_name="sentiment_table.csv",
-        mime="text/csv",
-        key=f"{page}.download",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    chosen = list(state["selection"]["rows"])
-    if chosen and chosen[0] < len(run.texts):
-        show_row(t, run, chosen[0])
+    show_row_download(t, page, partial(_write_file, t, table, run))
+    if chosen is not None:
+        show_row(t, run, chosen)
 
 
 def show_numbers(t: Translator, run: Run) -> None:
@@ -253,9 +201,3 @@ def show_row(t: Translator, run: Run, index: int) -> None:
                 st.caption(t("common.open_in"), width="content")
                 for stem in ("sentiment", "attention"):
                     st.page_link(SCRIPTS[stem][0], label=t(f"{stem}.nav"))
-
-
-def model_name(model_id: str) -> str:
-    """Give a model's name as its authors write it."""
-    card = runtime.offers().cards.get(model_id)
-    return card.name if card else model_id

@@ -7,7 +7,7 @@ import streamlit as st
 from components.interface.charts.percents import write_percent
 from components.interface.charts.sentiment import label_colors
 from components.interface.charts.theme import chart_theme
-from components.interface.demos.sentiment_table.rows import model_name
+from components.interface.demos.tables.rows import model_name
 from components.interface.demos.tables.run import Run
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import register_translated_options, theme_name
