@@ -22,8 +22,6 @@ from components.records.model import (
     WheelSource,
 )
 
-"""Folder of the catalog and of the weights trained here."""
-
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SAFE_SUFFIXES = {".safetensors", ".gguf", ".json", ".txt", ".jinja"}
