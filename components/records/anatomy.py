@@ -236,7 +236,7 @@ _GPT_NEOX = Family(
         norm="input_layernorm",
     ),
     embeddings=EmbeddingPaths("embed_in"),
-    heads={"decoder": Head("GPTNeoXForCausalLM", "embed_out")},
+    heads={"decoder": Head("GPTNeoXForCausalLM", "lm_head")},
     positions="rotary",
     is_causal=True,
     final_norm="final_layer_norm",

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
+from components.models.backends.capabilities import Capabilities
 from components.models.backends.loaded import LoadedModel
 from components.models.preparation.sentence_tokenizer import build_tokenizer
 
@@ -90,5 +91,10 @@ def make_loaded(reader: Any, tokenizer: Any = None, threshold: float = 0.0) -> L
     )
     model = SimpleNamespace(config=SimpleNamespace(no_answer_threshold=threshold))
     return LoadedModel(
-        card, model, tokenizer or make_tokenizer(), "cpu", reader.backend, reader=reader
+        card,
+        model,
+        tokenizer or make_tokenizer(),
+        "cpu",
+        reader.backend,
+        capabilities=Capabilities(reader=reader),
     )

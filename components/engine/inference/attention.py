@@ -24,7 +24,7 @@ from components.engine.inference.attention_units import (
 )
 from components.engine.inference.pair_encoding import encode_pair
 from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Progress, Provenance
+from components.records.answer import Emit, Progress
 from components.records.attention import ROLES, AttentionRequest, AttentionResult
 from components.records.refusal import Refusal
 
@@ -78,15 +78,7 @@ def run(loaded: LoadedModel, request: AttentionRequest, emit: Emit) -> Attention
         overview=reduce_heads(weights),
         shares=compute_shares(weights, [token.is_special for token in tokens]),
         is_causal=family.is_causal,
-        provenance=Provenance(
-            model_id=loaded.card.id,
-            device=loaded.device,
-            backend="torch",  # whatever else may answer for this model
-            duration_s=time.perf_counter() - started,
-            tokens_total=encoded.num_total,
-            tokens_used=len(encoded.input_ids),
-            unknown_share=encoded.unknown_share,
-        ),
+        provenance=loaded.provenance(started, encoded.count, "torch"),
     )
 
 

@@ -6,6 +6,7 @@ Explanation" (Wiegreffe and Pinter 2019, arXiv:1908.04626) are the two sides of 
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ from components.engine.inference.faithfulness.rollout import (
 )
 from components.engine.inference.faithfulness.values import compute_norms, compute_value_zeroing
 from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Event, Progress, Provenance
+from components.records.answer import Emit, Event, Progress
 from components.records.attention_faithfulness import (
     METHODS,
     RANDOM,
@@ -97,15 +98,8 @@ def run(
         shares=shares,
         curves=curves,
         attribution=explained,
-        provenance=Provenance(
-            model_id=loaded.card.id,
-            device=loaded.device,
-            backend="torch",  # gradients and hooks need it
-            duration_s=time.perf_counter() - started,
-            tokens_total=explained.provenance.tokens_total,
-            tokens_used=explained.provenance.tokens_used,
-            unknown_share=explained.provenance.unknown_share,
-        ),
+        # The attribution has read the same text.
+        provenance=replace(explained.provenance, duration_s=time.perf_counter() - started),
     )
 
 

@@ -20,7 +20,7 @@ from components.engine.inference.heads.random_text import (
 )
 from components.engine.inference.heads.similarity import compute_distances, sort_alike
 from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Progress, Provenance
+from components.records.answer import Emit, Progress
 from components.records.attention_heads import (
     PATTERNS,
     AttentionHeadsRequest,
@@ -38,10 +38,8 @@ NUM_RANDOM = 3
 """Random texts that are averaged."""
 
 
-def run(
-    loaded: LoadedModel, request: AttentionHeadsRequest | HeadSimilarityRequest, emit: Emit
-) -> AttentionHeadsResult | HeadSimilarityResult:
-    """Measure the heads of a model on a text, or compare them with each other.
+def run(loaded: LoadedModel, request: AttentionHeadsRequest, emit: Emit) -> AttentionHeadsResult:
+    """Measure the heads of a model on a text.
 
     Args:
         loaded: Any model whose layers give attention weights.
@@ -49,7 +47,7 @@ def run(
         emit: Takes progress, which is also where a cancelled job stops.
 
     Returns:
-        The record that belongs to the request.
+        Measures of every head on the text and on random tokens.
 
     Raises:
         Refusal: `few_tokens` when the text has fewer than `MIN_ORDINARY` tokens of its own,
@@ -57,12 +55,7 @@ def run(
             attention weights (choose another model).
     """
     started = time.perf_counter()
-    encoded = encode(loaded, request.text, request.max_tokens)
-    ordinary = find_ordinary(loaded, encoded)
-    if len(ordinary) < MIN_ORDINARY:
-        raise Refusal("few_tokens", count=MIN_ORDINARY)
-    if isinstance(request, HeadSimilarityRequest):
-        return _compare(loaded, encoded, ordinary, emit, started)
+    encoded, ordinary = _read(loaded, request)
     is_causal = family_of(loaded).is_causal
     num_passes = 1 + NUM_RANDOM * (3 if is_causal else 1)
     emit(Progress(0, num_passes))
@@ -86,8 +79,19 @@ def run(
         measures=measures,
         random_measures=random_measures,
         is_causal=is_causal,
-        provenance=_provenance(loaded, encoded, started),
+        provenance=loaded.provenance(started, encoded.count, "torch"),
     )
+
+
+def _read(
+    loaded: LoadedModel, request: AttentionHeadsRequest | HeadSimilarityRequest
+) -> tuple[Encoded, list[int]]:
+    """Tokenize a text; return it with the indices of the tokens that count."""
+    encoded = encode(loaded, request.text, request.max_tokens)
+    ordinary = find_ordinary(loaded, encoded)
+    if len(ordinary) < MIN_ORDINARY:
+        raise Refusal("few_tokens", count=MIN_ORDINARY)
+    return encoded, ordinary
 
 
 def find_ordinary(loaded: LoadedModel, encoded: Encoded) -> list[int]:
@@ -110,9 +114,21 @@ def _measure_copying(
     return np.mean(scores, axis=0), np.mean(controls, axis=0)
 
 
-def _compare(
-    loaded: LoadedModel, encoded: Encoded, ordinary: list[int], emit: Emit, started: float
+def compare(
+    loaded: LoadedModel, request: HeadSimilarityRequest, emit: Emit
 ) -> HeadSimilarityResult:
+    """Compare the heads of a model with each other on a text.
+
+    Args:
+        loaded: Any model whose layers give attention weights.
+        request: The text.
+        emit: Takes progress by head, which is also where a cancelled job stops.
+
+    Raises:
+        Refusal: As `run` does.
+    """
+    started = time.perf_counter()
+    encoded, ordinary = _read(loaded, request)
     emit(Progress(0, 1))
     weights = compute_attention(loaded, encoded.input_ids)
     num_layers, num_heads = weights.shape[:2]
@@ -122,17 +138,5 @@ def _compare(
         distances=distances,
         order=sort_alike(distances),
         num_heads=num_heads,
-        provenance=_provenance(loaded, encoded, started),
-    )
-
-
-def _provenance(loaded: LoadedModel, encoded: Encoded, started: float) -> Provenance:
-    return Provenance(
-        model_id=loaded.card.id,
-        device=loaded.device,
-        backend="torch",  # whatever else may answer for this model
-        duration_s=time.perf_counter() - started,
-        tokens_total=encoded.num_total,
-        tokens_used=len(encoded.input_ids),
-        unknown_share=encoded.unknown_share,
+        provenance=loaded.provenance(started, encoded.count, "torch"),
     )

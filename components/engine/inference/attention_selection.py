@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.distance import jensenshannon
 
 from components.records.attention import (
     MAX_CHOSEN,
@@ -78,6 +77,8 @@ def compare_heads(each: NDArray[np.float32]) -> HeadComparison | None:
     """
     if len(each) < 2:
         return None
+    from scipy.spatial.distance import jensenshannon
+
     one, other = each[:2].astype(float)
     distances = jensenshannon(one, other, axis=1, base=2)
     return HeadComparison(

@@ -24,7 +24,7 @@ from components.engine.inference.positions import rotate
 from components.engine.inference.whole_characters import name_whole_characters
 from components.models.backends.loaded import LoadedModel
 from components.records.anatomy import Family
-from components.records.answer import Emit, Progress, Provenance
+from components.records.answer import Emit, Progress
 from components.records.attention_steps import (
     AttentionStepsRequest,
     AttentionStepsResult,
@@ -116,15 +116,7 @@ def run(loaded: LoadedModel, request: AttentionStepsRequest, emit: Emit) -> Atte
         outputs=outputs,
         is_causal=family.is_causal,
         gaps=gaps,
-        provenance=Provenance(
-            model_id=loaded.card.id,
-            device=loaded.device,
-            backend="torch",  # whatever else may answer for this model
-            duration_s=time.perf_counter() - started,
-            tokens_total=encoded.num_total,
-            tokens_used=len(encoded.input_ids),
-            unknown_share=encoded.unknown_share,
-        ),
+        provenance=loaded.provenance(started, encoded.count, "torch"),
     )
 
 

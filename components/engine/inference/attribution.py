@@ -32,7 +32,7 @@ from components.engine.inference.encoding import (
 )
 from components.engine.inference.sentiment import MAX_UNKNOWN_SHARE, labels_of
 from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Progress, Provenance
+from components.records.answer import Emit, Progress
 from components.records.attribution import Attribution, AttributionRequest, AttributionResult
 from components.records.refusal import Refusal
 from components.records.token import Token
@@ -99,15 +99,7 @@ def run(loaded: LoadedModel, request: AttributionRequest, emit: Emit) -> Attribu
         baseline_probability=float(p_baseline[target]),
         num_steps=num_steps,
         tolerance=tolerance,
-        provenance=Provenance(
-            model_id=loaded.card.id,
-            device=loaded.device,
-            backend="torch",  # gradients need it, whatever else may answer for this model
-            duration_s=time.perf_counter() - started,
-            tokens_total=encoded.num_total,
-            tokens_used=len(encoded.input_ids),
-            unknown_share=encoded.unknown_share,
-        ),
+        provenance=loaded.provenance(started, encoded.count, "torch"),
     )
 
 

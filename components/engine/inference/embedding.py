@@ -6,8 +6,8 @@ import numpy as np
 
 from components.engine.inference.batching import run_batches
 from components.engine.inference.encoding import encode_ids
-from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Provenance
+from components.models.backends.loaded import LoadedModel, TokenCount
+from components.records.answer import Emit
 from components.records.embedding import EmbeddingRequest, EmbeddingResult
 from components.records.refusal import Refusal
 
@@ -31,7 +31,6 @@ def run(loaded: LoadedModel, request: EmbeddingRequest, emit: Emit) -> Embedding
     """
     started = time.perf_counter()
     embedder = loaded.embedder
-    assert embedder is not None, f"{loaded.card.id} is no encoder"
     if not request.texts:
         raise Refusal("text_empty")
     prefix = loaded.prompts.get(_PROMPT_OF[request.role], "")
@@ -52,12 +51,5 @@ def run(loaded: LoadedModel, request: EmbeddingRequest, emit: Emit) -> Embedding
     num_tokens = sum(len(row) for row in ids)
     return EmbeddingResult(
         vectors=np.stack(vectors),
-        provenance=Provenance(
-            model_id=loaded.card.id,
-            device=loaded.device,
-            backend=embedder.backend,
-            duration_s=time.perf_counter() - started,
-            tokens_total=num_tokens,
-            tokens_used=num_tokens,
-        ),
+        provenance=loaded.provenance(started, TokenCount(num_tokens, num_tokens), embedder.backend),
     )

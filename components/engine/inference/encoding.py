@@ -7,7 +7,7 @@ from typing import Any
 
 import regex
 
-from components.models.backends.loaded import LoadedModel
+from components.models.backends.loaded import LoadedModel, TokenCount
 from components.records.refusal import Refusal
 from components.records.token import Token
 from components.text.scripts import unread_script
@@ -29,6 +29,11 @@ class Encoded:
     input_ids: list[int]
     tokens: tuple[Token, ...]
     num_total: int
+
+    @property
+    def count(self) -> TokenCount:
+        """How much of the text the model is given."""
+        return TokenCount(len(self.input_ids), self.num_total, self.unknown_share)
 
     @property
     def unknown_share(self) -> float:

@@ -10,7 +10,7 @@ from components.engine.inference.heads.answers import prepare_question
 from components.engine.inference.heads.distributions import Answers, Asked, compute_kl_bits
 from components.engine.inference.heads.switching import switched_off
 from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Progress, Provenance
+from components.records.answer import Emit, Progress
 from components.records.head_knockout import (
     HeadKnockoutRequest,
     HeadKnockoutResult,
@@ -23,18 +23,16 @@ _MOST_EACH = 5
 """Likeliest answers taken from before, and as many from after."""
 
 
-def run(
-    loaded: LoadedModel, request: HeadKnockoutRequest | HeadSweepRequest, emit: Emit
-) -> HeadKnockoutResult | HeadSweepResult:
+def run(loaded: LoadedModel, request: HeadKnockoutRequest, emit: Emit) -> HeadKnockoutResult:
     """Read a text with heads off.
 
     Args:
         loaded: Any model whose attention modules are known.
-        request: Which heads are off, or a sweep over all of them, one at a time.
+        request: Which heads are off.
         emit: Takes progress by pass, which is also where a cancelled job stops.
 
     Returns:
-        The record that belongs to the request.
+        The answers before and after.
 
     Raises:
         Refusal: `family_unknown` when the model's family has no row (choose another), `text_empty`
@@ -43,8 +41,6 @@ def run(
     started = time.perf_counter()
     asked = prepare_question(loaded, request.text, request.question, request.max_tokens)
     shape = len(find_layers(loaded)), count_heads(loaded)
-    if isinstance(request, HeadSweepRequest):
-        return _sweep(loaded, asked, shape, emit, started)
     emit(Progress(0, 2))
     before = asked.read(1)
     emit(Progress(1, 2))
@@ -62,15 +58,24 @@ def run(
         num_off=int(is_off.sum()),
         num_layers=shape[0],
         num_heads=shape[1],
-        provenance=_provenance(loaded, asked, started),
+        provenance=loaded.provenance(started, asked.count, "torch"),
     )
 
 
-def _sweep(
-    loaded: LoadedModel, asked: Asked, shape: tuple[int, int], emit: Emit, started: float
-) -> HeadSweepResult:
-    """Every head off alone; the heads of a layer are copies of one batch."""
-    num_layers, num_heads = shape
+def sweep(loaded: LoadedModel, request: HeadSweepRequest, emit: Emit) -> HeadSweepResult:
+    """Read a text with every head off alone; the heads of a layer are copies of one batch.
+
+    Args:
+        loaded: Any model whose attention modules are known.
+        request: The text.
+        emit: Takes progress by layer, which is also where a cancelled job stops.
+
+    Raises:
+        Refusal: As `run` does.
+    """
+    started = time.perf_counter()
+    asked = prepare_question(loaded, request.text, request.question, request.max_tokens)
+    num_layers, num_heads = shape = len(find_layers(loaded)), count_heads(loaded)
     emit(Progress(0, num_layers + 1))
     before = asked.read(1)
     answer = _best(asked, before, 0)
@@ -88,7 +93,7 @@ def _sweep(
         )
         is_changed[layer] = [_best(asked, after, head) != answer for head in range(num_heads)]
     return HeadSweepResult(
-        asked.kind, effects, is_changed, answer, _provenance(loaded, asked, started)
+        asked.kind, effects, is_changed, answer, loaded.provenance(started, asked.count, "torch")
     )
 
 
@@ -116,14 +121,3 @@ def _cosines(before: Answers, after: Answers) -> NDArray[np.float64]:
     lengths = np.linalg.norm(before.vectors, axis=-1) * np.linalg.norm(after.vectors, axis=-1)
     cosines = (before.vectors * after.vectors).sum(axis=-1) / np.maximum(lengths, 1e-12)
     return np.asarray(cosines.clip(-1, 1), dtype=np.float64)
-
-
-def _provenance(loaded: LoadedModel, asked: Asked, started: float) -> Provenance:
-    return Provenance(
-        model_id=loaded.card.id,
-        device=loaded.device,
-        backend="torch",  # hooks need it, whatever else may answer for this model
-        duration_s=time.perf_counter() - started,
-        tokens_total=asked.tokens_total,
-        tokens_used=asked.tokens_used,
-    )

@@ -17,7 +17,7 @@ from components.engine.anatomy.watching import to_numpy
 from components.engine.inference.encoding import encode, show_token
 from components.engine.inference.whole_characters import name_whole_characters
 from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Progress, Provenance
+from components.records.answer import Emit, Progress
 from components.records.layers import TOP_TOKENS, LayersRequest, LayersResult, Lens
 from components.records.refusal import Refusal
 
@@ -53,15 +53,7 @@ def run(loaded: LoadedModel, request: LayersRequest, emit: Emit) -> LayersResult
         token_similarity=compute_token_similarity(vectors),
         layer_similarity=compute_layer_similarity(vectors),
         lens=lens,
-        provenance=Provenance(
-            model_id=loaded.card.id,
-            device=loaded.device,
-            backend="torch",  # whatever else may answer for this model
-            duration_s=time.perf_counter() - started,
-            tokens_total=encoded.num_total,
-            tokens_used=len(encoded.input_ids),
-            unknown_share=encoded.unknown_share,
-        ),
+        provenance=loaded.provenance(started, encoded.count, "torch"),
     )
 
 

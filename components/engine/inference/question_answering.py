@@ -26,8 +26,8 @@ from components.engine.inference.span_windows import (
     cut_windows,
     shorten_question,
 )
-from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Provenance
+from components.models.backends.loaded import LoadedModel, TokenCount
+from components.records.answer import Emit
 from components.records.question_answering import (
     AnswerSpan,
     QuestionAnsweringRequest,
@@ -77,14 +77,7 @@ def run(
         threshold=threshold_of(loaded),
         window=_record_window(loaded, request, windows[best.window], logits[best.window]),
         num_windows=len(windows),
-        provenance=Provenance(
-            model_id=loaded.card.id,
-            device=loaded.device,
-            backend=loaded.backend,
-            duration_s=time.perf_counter() - started,
-            tokens_total=num_tokens,
-            tokens_used=num_tokens,
-        ),
+        provenance=loaded.provenance(started, TokenCount(num_tokens, num_tokens)),
         question_read=question if len(question) < len(request.question) else None,
     )
 
@@ -140,7 +133,6 @@ def stream_windows(
         Index of a window, and its logits: float32, (2, token).
     """
     reader = loaded.reader
-    assert reader is not None, f"{loaded.card.id} is no question answerer"
 
     def pick(batch: list[int]) -> tuple[list[list[int]], list[int]]:
         return [windows[i].input_ids for i in batch], [windows[i].first for i in batch]

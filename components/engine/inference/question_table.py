@@ -20,8 +20,8 @@ from components.engine.inference.question_answering import (
 )
 from components.engine.inference.span_decoding import collect_candidates
 from components.engine.inference.span_windows import Window, shorten_question
-from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Event, Progress, Provenance
+from components.models.backends.loaded import LoadedModel, TokenCount
+from components.records.answer import Emit, Event, Progress
 from components.records.answered_rows import AnsweredRow, AnsweredRows
 from components.records.question_table import QuestionTableRequest, QuestionTableResult
 from components.records.refusal import Refusal
@@ -98,14 +98,7 @@ def run(loaded: LoadedModel, request: QuestionTableRequest, emit: Emit) -> Quest
     return QuestionTableResult(
         rows=tuple(rows),
         threshold=threshold_of(loaded),
-        provenance=Provenance(
-            model_id=loaded.card.id,
-            device=loaded.device,
-            backend=loaded.backend,
-            duration_s=time.perf_counter() - started,
-            tokens_total=num_tokens,
-            tokens_used=num_tokens,
-        ),
+        provenance=loaded.provenance(started, TokenCount(num_tokens, num_tokens)),
     )
 
 

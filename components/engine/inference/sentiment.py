@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from components.engine.inference.batching import run_batches
 from components.engine.inference.encoding import Encoded, encode, require_readable
 from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Event, Progress, Provenance
+from components.records.answer import Emit, Event, Progress
 from components.records.refusal import Refusal
 from components.records.sentiment import SentimentRequest, SentimentResult, SentimentScore
 from components.text.scripts import unread_script
@@ -199,15 +199,7 @@ def _record(
             )
         ),
         text_read=plan.whole_text,
-        provenance=Provenance(
-            model_id=loaded.card.id,
-            device=loaded.device,
-            backend=loaded.backend,
-            duration_s=time.perf_counter() - plan.started,
-            tokens_total=whole.num_total,
-            tokens_used=len(whole.input_ids),
-            unknown_share=whole.unknown_share,
-        ),
+        provenance=loaded.provenance(plan.started, whole.count),
     )
 
 
@@ -250,7 +242,6 @@ def classify_batches(
         Indices of the inputs of a batch, and their class probabilities: float32, (input, label).
     """
     classifier = loaded.classifier
-    assert classifier is not None, f"{loaded.card.id} is no classifier"
 
     def pick(batch: list[int]) -> list[list[int]]:
         return [input_ids[index] for index in batch]

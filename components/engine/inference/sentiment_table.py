@@ -9,8 +9,8 @@ from contextlib import closing
 
 from components.engine.inference.encoding import Encoded, encode
 from components.engine.inference.sentiment import MAX_UNKNOWN_SHARE, classify_batches, labels_of
-from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Event, Progress, Provenance
+from components.models.backends.loaded import LoadedModel, TokenCount
+from components.records.answer import Emit, Event, Progress
 from components.records.refusal import Refusal
 from components.records.scored_rows import ScoredRow, ScoredRows, UnreadReason
 from components.records.sentiment_table import SentimentTableRequest, SentimentTableResult
@@ -66,15 +66,7 @@ def run(loaded: LoadedModel, request: SentimentTableRequest, emit: Emit) -> Sent
     return SentimentTableResult(
         labels=labels,
         rows=tuple(rows),
-        provenance=Provenance(
-            model_id=loaded.card.id,
-            device=loaded.device,
-            backend=loaded.backend,
-            duration_s=time.perf_counter() - started,
-            tokens_total=sum(encoded.num_total for encoded in encodings.values()),
-            tokens_used=sum(len(encoded.input_ids) for encoded in encodings.values()),
-            unknown_share=_unknown_share(list(encodings.values())),
-        ),
+        provenance=loaded.provenance(started, _count(list(encodings.values()))),
     )
 
 
@@ -109,6 +101,10 @@ def _score(
                 yield index, ScoredRow(tuple(map(float, values)), is_truncated=is_truncated)
 
 
-def _unknown_share(encodings: Sequence[Encoded]) -> float:
+def _count(encodings: Sequence[Encoded]) -> TokenCount:
     own = [token for encoded in encodings for token in encoded.tokens if not token.is_special]
-    return sum(token.is_unknown for token in own) / len(own) if own else 0.0
+    return TokenCount(
+        num_used=sum(len(encoded.input_ids) for encoded in encodings),
+        num_total=sum(encoded.num_total for encoded in encodings),
+        unknown_share=sum(token.is_unknown for token in own) / len(own) if own else 0.0,
+    )

@@ -1,17 +1,17 @@
 """Continue a prompt, or answer in a conversation."""
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 
 from components.engine.inference.decoding.beams import search_beams
-from components.engine.inference.decoding.prompt import Prompt, encode_prompt
+from components.engine.inference.decoding.prompt import encode_prompt
 from components.engine.inference.decoding.sampling import sample
-from components.engine.inference.decoding.streaming import write_by_steps
+from components.engine.inference.decoding.streaming import TokenWriting
 from components.engine.inference.encoding import require_readable
-from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Provenance
+from components.models.backends.capabilities import Writing, WrittenText
+from components.models.backends.loaded import LoadedModel, TokenCount
+from components.records.answer import Emit
 from components.records.text_generation import (
-    GeneratedSequence,
     TextGenerationRequest,
     TextGenerationResult,
 )
@@ -35,17 +35,19 @@ def run(loaded: LoadedModel, request: TextGenerationRequest, emit: Emit) -> Text
     if can_go_by_steps(loaded, request):
         return _finish(run_by_steps(loaded, request, emit))
     started = time.perf_counter()
-    prompt = _read(loaded, request)
-    if request.num_beams > 1:
-        sequences = search_beams(loaded, prompt.input_ids, request, emit)
-    else:
-        sequences = sample(loaded, prompt.input_ids, request, emit)
-    return _record(loaded, prompt, sequences, started, "torch")
+    require_prompt_read(loaded, request)
+    prompt = encode_prompt(loaded, request)
+    search = search_beams if request.num_beams > 1 else sample
+    sequences = tuple(search(loaded, prompt.input_ids, request, emit))
+    written = WrittenText(sequences, len(prompt.input_ids), prompt.num_dropped)
+    return _record(loaded, written, started, "torch")
 
 
 def can_go_by_steps(loaded: LoadedModel, request: TextGenerationRequest) -> bool:
-    """Tell whether `run_by_steps` answers: no beams, on a model with a quick decoder."""
-    return loaded.decoder is not None and request.is_stepwise
+    """Tell whether `run_by_steps` answers: by a writer, or without beams by a quick decoder."""
+    if loaded.capabilities.writer is not None:
+        return True
+    return loaded.capabilities.decoder is not None and request.is_stepwise
 
 
 def needs_to_be_alone(request: TextGenerationRequest) -> bool:
@@ -56,7 +58,7 @@ def needs_to_be_alone(request: TextGenerationRequest) -> bool:
 def run_by_steps(
     loaded: LoadedModel, request: TextGenerationRequest, emit: Emit
 ) -> Generator[None, None, TextGenerationResult]:
-    """Answer as `run` does, with the quick decoder, giving way to others after every step.
+    """Answer as `run` does, giving way to others after every step.
 
     Args:
         loaded: A decoder.
@@ -71,11 +73,25 @@ def run_by_steps(
         Refusal: As `run` does.
     """
     started = time.perf_counter()
-    prompt = _read(loaded, request)
-    decoder = loaded.decoder
+    require_prompt_read(loaded, request)
+    writing, backend = _begin(loaded, request)
+    try:
+        while not writing.is_over:
+            emit(writing.read())
+            yield
+    finally:
+        writing.cancel()
+    return _record(loaded, writing.finish(), started, backend)
+
+
+def _begin(loaded: LoadedModel, request: TextGenerationRequest) -> tuple[Writing, str]:
+    """Begin to write; return also what writes."""
+    writer, decoder = loaded.capabilities.writer, loaded.capabilities.decoder
+    if writer is not None:
+        return writer.start(request), writer.backend
     assert decoder is not None
-    sequences = yield from write_by_steps(loaded, decoder, prompt.input_ids, request, emit)
-    return _record(loaded, prompt, sequences, started, decoder.backend)
+    prompt = encode_prompt(loaded, request)
+    return TokenWriting(loaded, decoder, prompt, request), decoder.backend
 
 
 def _finish(steps: Generator[None, None, TextGenerationResult]) -> TextGenerationResult:
@@ -87,31 +103,26 @@ def _finish(steps: Generator[None, None, TextGenerationResult]) -> TextGeneratio
             return result
 
 
-def _read(loaded: LoadedModel, request: TextGenerationRequest) -> Prompt:
+def require_prompt_read(loaded: LoadedModel, request: TextGenerationRequest) -> None:
+    """Refuse messages in a script that the model was not trained on.
+
+    Raises:
+        Refusal: `han_unread` and the like.
+    """
     for message in request.messages:
         if message.role != "assistant":
             require_readable(loaded, message.content)
-    return encode_prompt(loaded, request)
 
 
 def _record(
-    loaded: LoadedModel,
-    prompt: Prompt,
-    sequences: Sequence[GeneratedSequence],
-    started: float,
-    backend: str,
+    loaded: LoadedModel, written: WrittenText, started: float, backend: str
 ) -> TextGenerationResult:
-    duration_s = time.perf_counter() - started
+    count = TokenCount(written.num_prompt_tokens, written.num_prompt_tokens)
+    provenance = loaded.provenance(started, count, backend)
+    num_tokens = sum(sequence.num_tokens for sequence in written.sequences)
     return TextGenerationResult(
-        sequences=tuple(sequences),
-        tokens_per_s=sum(s.num_tokens for s in sequences) / max(duration_s, 1e-9),
-        provenance=Provenance(
-            model_id=loaded.card.id,
-            device=loaded.device,
-            backend=backend,
-            duration_s=duration_s,
-            tokens_total=len(prompt.input_ids),
-            tokens_used=len(prompt.input_ids),
-        ),
-        num_dropped_messages=prompt.num_dropped,
+        sequences=written.sequences,
+        tokens_per_s=num_tokens / max(provenance.duration_s, 1e-9),
+        provenance=provenance,
+        num_dropped_messages=written.num_dropped_messages,
     )

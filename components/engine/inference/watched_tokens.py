@@ -9,7 +9,7 @@ from components.engine.anatomy.states import compute_logits, read_states
 from components.engine.inference.encoding import encode, show_token
 from components.engine.inference.layers import compute_ranks
 from components.models.backends.loaded import LoadedModel
-from components.records.answer import Emit, Progress, Provenance
+from components.records.answer import Emit, Progress
 from components.records.refusal import Refusal
 from components.records.watched_tokens import (
     WatchedTokensRequest,
@@ -61,15 +61,7 @@ def run(loaded: LoadedModel, request: WatchedTokensRequest, emit: Emit) -> Watch
         )
     return WatchedTokensResult(
         words=tuple(words),
-        provenance=Provenance(
-            model_id=loaded.card.id,
-            device=loaded.device,
-            backend="torch",  # whatever else may answer for this model
-            duration_s=time.perf_counter() - started,
-            tokens_total=encoded.num_total,
-            tokens_used=len(encoded.input_ids),
-            unknown_share=encoded.unknown_share,
-        ),
+        provenance=loaded.provenance(started, encoded.count, "torch"),
     )
 
 

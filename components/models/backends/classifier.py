@@ -1,37 +1,12 @@
 """Class logits of token ids, whatever library computes them; and how torch does."""
 
 from collections.abc import Generator, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from components.models.backends.padded import run_padded
-
-
-class Classifier(Protocol):
-    """A sequence classifier, whatever library runs it.
-
-    Attributes:
-        backend: The library: `torch` or `openvino`.
-    """
-
-    backend: str
-
-    def compute_logits(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
-        """Class logits of a batch.
-
-        Args:
-            input_ids: Token ids of each text, special tokens included, of any lengths.
-
-        Returns:
-            float32, (text, label).
-        """
-
-    def stream_logits(
-        self, batches: Sequence[Sequence[list[int]]]
-    ) -> Generator[NDArray[np.float32]]:
-        """Class logits of batch after batch; may compute ahead of what was taken."""
 
 
 class TorchClassifier:

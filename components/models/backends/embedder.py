@@ -7,7 +7,7 @@ https://sbert.net do for the models of the catalog.
 import json
 from collections.abc import Generator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,31 +15,6 @@ from numpy.typing import NDArray
 from components.models.backends.padded import run_padded
 
 _PROMPTS = "config_sentence_transformers.json"
-
-
-class Embedder(Protocol):
-    """An encoder whose vectors can be compared, whatever library runs it.
-
-    Attributes:
-        backend: The library: `torch` or `openvino`.
-    """
-
-    backend: str
-
-    def compute_embeddings(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
-        """Vectors of a batch.
-
-        Args:
-            input_ids: Token ids of each text, special tokens included, of any lengths.
-
-        Returns:
-            float32, (text, hidden), each of length 1.
-        """
-
-    def stream_embeddings(
-        self, batches: Sequence[Sequence[list[int]]]
-    ) -> Generator[NDArray[np.float32]]:
-        """Vectors of batch after batch; may compute ahead of what was taken."""
 
 
 def pool(hidden_states: NDArray[np.float32], lengths: Sequence[int]) -> NDArray[np.float32]:

@@ -1,13 +1,35 @@
-"""A model in memory, whatever library runs it."""
+"""A model that can be asked, whatever library or machine runs it."""
 
+import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from components.models.backends.classifier import Classifier
-from components.models.backends.embedder import Embedder
-from components.models.backends.openvino_decoder import OpenVinoDecoder
-from components.models.backends.reader import Reader
+from components.models.backends.capabilities import (
+    Capabilities,
+    Classifier,
+    Embedder,
+    Reader,
+)
+from components.records.answer import Provenance
 from components.records.model import ModelCard
+from components.records.refusal import Refusal
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class TokenCount:
+    """How much of an input a model was given.
+
+    Attributes:
+        num_used: Tokens the model was given.
+        num_total: Tokens before truncation.
+        unknown_share: Share of them that are the unknown token, 0 to 1.
+    """
+
+    num_used: int
+    num_total: int
+    unknown_share: float = 0.0
 
 
 @dataclass
@@ -16,15 +38,13 @@ class LoadedModel:
 
     Attributes:
         card: What the catalog says of it.
-        model: The library's model, in evaluation mode.
-        tokenizer: A fast tokenizer of transformers.
+        model: The torch model of transformers, in evaluation mode; None for a model that answers
+            elsewhere.
+        tokenizer: A fast tokenizer of transformers; None for a model that answers elsewhere.
         device: `cuda`, `mps` or `cpu`.
         backend: Which library answers fastest here, such as `torch`.
         fallback: Catalog key of the reason why it is not on the preferred device.
-        classifier: What gives class logits fastest; None for other architectures.
-        decoder: What writes text faster than `model`; None where that is fastest or cannot be.
-        reader: What gives start and end logits fastest; None for other architectures.
-        embedder: What gives vectors of texts fastest; None for other architectures.
+        capabilities: What it can be asked for.
         prompts: What an encoder was trained to find in front of a text: role → prefix.
     """
 
@@ -34,13 +54,51 @@ class LoadedModel:
     device: str
     backend: str
     fallback: str | None = None
-    classifier: Classifier | None = None
-    decoder: OpenVinoDecoder | None = None
-    reader: Reader | None = None
-    embedder: Embedder | None = None
+    capabilities: Capabilities = field(default_factory=Capabilities)
     prompts: dict[str, str] = field(default_factory=dict)
 
     @property
     def max_tokens(self) -> int:
         """Longest input in tokens."""
         return self.card.max_tokens
+
+    @property
+    def classifier(self) -> Classifier:
+        """What gives class logits; raises the refusal `needs_classifier` where nothing does."""
+        return self._require(self.capabilities.classifier, "needs_classifier")
+
+    @property
+    def reader(self) -> Reader:
+        """What gives start and end logits; raises the refusal `needs_reader` where nothing does."""
+        return self._require(self.capabilities.reader, "needs_reader")
+
+    @property
+    def embedder(self) -> Embedder:
+        """What gives vectors of texts; raises the refusal `needs_encoder` where nothing does."""
+        return self._require(self.capabilities.embedder, "needs_encoder")
+
+    def provenance(
+        self, started: float, count: TokenCount, backend: str | None = None
+    ) -> Provenance:
+        """Say where a result comes from.
+
+        Args:
+            started: `time.perf_counter()` when the work began.
+            count: How much of the input was read.
+            backend: What computed it; what answers fastest by default. Attention, hooks and
+                gradients are torch's, whatever else may answer for the model.
+        """
+        return Provenance(
+            model_id=self.card.id,
+            device=self.device,
+            backend=backend or self.backend,
+            duration_s=time.perf_counter() - started,
+            tokens_total=count.num_total,
+            tokens_used=count.num_used,
+            unknown_share=count.unknown_share,
+        )
+
+    def _require(self, capability: T | None, otherwise: str) -> T:
+        if capability is None:
+            raise Refusal(otherwise, model=self.card.name)
+        return capability

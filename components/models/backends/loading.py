@@ -6,13 +6,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from components.models.backends.capabilities import (
+    Capabilities,
+    Classifier,
+    Embedder,
+    Reader,
+)
 from components.models.backends.choice import choose_backend
-from components.models.backends.classifier import Classifier, TorchClassifier
-from components.models.backends.embedder import Embedder, TorchEmbedder, load_prompts
+from components.models.backends.classifier import TorchClassifier
+from components.models.backends.embedder import TorchEmbedder, load_prompts
 from components.models.backends.loaded import LoadedModel
 from components.models.backends.openvino import load_classifier, load_embedder, load_reader
 from components.models.backends.openvino_decoder import load_decoder
-from components.models.backends.reader import Reader, TorchReader
+from components.models.backends.reader import TorchReader
 from components.models.device import choose_device
 from components.models.library_lock import LIBRARY_LOCK
 from components.models.memory import require_memory
@@ -69,15 +75,18 @@ def _load(card: ModelCard, folder: Path, device: str | None) -> LoadedModel:
         model = _load_on(card, folder, device)
     loaded = LoadedModel(card, model, tokenizer, device, "torch", fallback)
     if card.architecture == "sequence-classifier":
-        loaded.classifier = _choose_classifier(loaded, folder)
-        loaded.backend = loaded.classifier.backend
+        classifier = _choose_classifier(loaded, folder)
+        loaded.capabilities = Capabilities(classifier=classifier)
+        loaded.backend = classifier.backend
     elif card.architecture == "question-answerer":
-        loaded.reader = _choose_reader(loaded, folder)
-        loaded.backend = loaded.reader.backend
+        reader = _choose_reader(loaded, folder)
+        loaded.capabilities = Capabilities(reader=reader)
+        loaded.backend = reader.backend
     elif card.architecture == "encoder":
         loaded.prompts = load_prompts(folder)
-        loaded.embedder = _choose_embedder(loaded, folder)
-        loaded.backend = loaded.embedder.backend
+        embedder = _choose_embedder(loaded, folder)
+        loaded.capabilities = Capabilities(embedder=embedder)
+        loaded.backend = embedder.backend
     elif card.architecture == "decoder" and device == "cpu":
         _choose_decoder(loaded, folder)
     return loaded
@@ -150,7 +159,8 @@ def _choose_decoder(loaded: LoadedModel, folder: Path) -> None:
 
     probes = {"torch": write_with_torch, decoder.backend: write_with_openvino}
     loaded.backend = choose_backend(probes)
-    loaded.decoder = decoder if loaded.backend == decoder.backend else None
+    if loaded.backend == decoder.backend:
+        loaded.capabilities = Capabilities(decoder=decoder)
 
 
 def _load_on(card: ModelCard, folder: Path, device: str) -> Any:

@@ -83,6 +83,7 @@ class OpenVinoDecoder:
     """
 
     backend = "openvino"
+    chunk_tokens = CHUNK_TOKENS
 
     def __init__(self, folder: Path) -> None:
         self._pipeline = _make_pipeline(folder / FOLDER, PROPERTIES)

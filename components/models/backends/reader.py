@@ -1,40 +1,12 @@
 """Start and end logits of questions with texts, whatever library computes them; torch's way."""
 
 from collections.abc import Generator, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from components.models.backends.padded import run_padded
-
-
-class Reader(Protocol):
-    """An extractive question answerer, whatever library runs it.
-
-    Attributes:
-        backend: The library: `torch` or `openvino`.
-    """
-
-    backend: str
-
-    def compute_span_logits(
-        self, input_ids: Sequence[list[int]], text_starts: Sequence[int]
-    ) -> NDArray[np.float32]:
-        """Start and end logits of a batch of windows.
-
-        Args:
-            input_ids: Token ids of each window, question and special tokens included.
-            text_starts: Index of the first token of each window's text.
-
-        Returns:
-            float32, (window, 2, token); what lies behind a shorter window's end means nothing.
-        """
-
-    def stream_span_logits(
-        self, batches: Sequence[tuple[Sequence[list[int]], Sequence[int]]]
-    ) -> Generator[NDArray[np.float32]]:
-        """Logits of batch after batch of ids and starts; may compute ahead of what was taken."""
 
 
 def fill_token_types(input_ids: Sequence[list[int]], text_starts: Sequence[int]) -> list[list[int]]:

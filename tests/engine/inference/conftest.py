@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from components.models.backends.capabilities import Capabilities
+
 
 @pytest.fixture(scope="session")
 def quick_decoder(prepared_model):
@@ -18,4 +20,4 @@ def quick_decoder(prepared_model):
 
 @pytest.fixture(scope="session")
 def decoder(quick_decoder):
-    return replace(quick_decoder, decoder=None, backend="torch")
+    return replace(quick_decoder, capabilities=Capabilities(), backend="torch")

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from components.engine.inference.attention_heads import find_ordinary, run
+from components.engine import inference
+from components.engine.inference.attention_heads import compare, find_ordinary, run
 from components.engine.inference.encoding import encode
 from components.engine.inference.heads.random_text import list_ordinary_ids
 from components.engine.job import JobCancelled
@@ -96,7 +97,7 @@ def test_a_text_of_two_words_is_refused(encoder):
 
 
 def test_heads_that_are_alike_are_found(encoder):
-    result = run(encoder, HeadSimilarityRequest(TEXT), lambda event: None)
+    result = compare(encoder, HeadSimilarityRequest(TEXT), lambda event: None)
     assert result.distances.shape == (72, 72)
     np.testing.assert_array_equal(result.distances, result.distances.T)
     assert sorted(result.order) == list(range(72))
@@ -112,4 +113,4 @@ def test_a_stop_ends_it(encoder):
 
     for request in (AttentionHeadsRequest(TEXT), HeadSimilarityRequest(TEXT)):
         with pytest.raises(JobCancelled):
-            run(encoder, request, stop)
+            inference.run(encoder, request, stop)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from components.engine.inference.head_knockout import run
+from components.engine.inference.head_knockout import run, sweep
 from components.engine.job import JobCancelled
 from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
@@ -52,14 +52,14 @@ def test_the_numbers_before_are_the_model_s(loaded):
 
 
 def test_a_sweep_equals_single_knock_outs(loaded):
-    sweep = run(loaded, HeadSweepRequest(TEXTS[loaded.card.id]), lambda event: None)
+    swept = sweep(loaded, HeadSweepRequest(TEXTS[loaded.card.id]), lambda event: None)
     single = ask(loaded, ((1, 2),))
     effect = 1 - single.cosine if single.kind == "vector" else single.kl_bits
-    assert sweep.effects[1, 2] == pytest.approx(effect, rel=1e-2, abs=1e-5)
-    assert sweep.effects.shape == (single.num_layers, single.num_heads)
-    assert (sweep.effects >= -1e-9).all()
-    top = sweep.largest(2)
-    assert sweep.effects[top[0]] == sweep.effects.max() >= sweep.effects[top[1]]
+    assert swept.effects[1, 2] == pytest.approx(effect, rel=1e-2, abs=1e-5)
+    assert swept.effects.shape == (single.num_layers, single.num_heads)
+    assert (swept.effects >= -1e-9).all()
+    top = swept.largest(2)
+    assert swept.effects[top[0]] == swept.effects.max() >= swept.effects[top[1]]
 
 
 def test_heads_that_are_not_there_are_left_out(loaded):
@@ -72,7 +72,7 @@ def test_a_stop_ends_a_sweep(loaded):
             raise JobCancelled
 
     with pytest.raises(JobCancelled):
-        run(loaded, HeadSweepRequest(TEXTS[loaded.card.id]), stop)
+        sweep(loaded, HeadSweepRequest(TEXTS[loaded.card.id]), stop)
 
 
 def test_an_empty_text_is_refused(loaded):

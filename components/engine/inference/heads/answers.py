@@ -75,8 +75,7 @@ def _ask_classifier(loaded: LoadedModel, encoded: Encoded) -> Asked:
         weigh=_only_distribution,
         spell=labels_of(loaded).__getitem__,
         rank=rank_likely,
-        tokens_total=encoded.num_total,
-        tokens_used=len(ids),
+        count=encoded.count,
     )
 
 
@@ -98,8 +97,7 @@ def _ask_decoder(loaded: LoadedModel, encoded: Encoded) -> Asked:
         weigh=_only_distribution,
         spell=lambda index: show_piece(loaded.tokenizer.convert_ids_to_tokens(index)),
         rank=rank_likely,
-        tokens_total=encoded.num_total,
-        tokens_used=len(ids),
+        count=encoded.count,
     )
 
 
@@ -119,6 +117,5 @@ def _ask_encoder(loaded: LoadedModel, encoded: Encoded) -> Asked:
         weigh=lambda _answers, _copy: np.zeros(0),
         spell=str,
         rank=rank_likely,
-        tokens_total=encoded.num_total,
-        tokens_used=len(ids),
+        count=encoded.count,
     )

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from components.models.backends.loaded import TokenCount
 from components.records.head_knockout import AnswerKind
 
 Floats = NDArray[np.float64]
@@ -36,8 +37,7 @@ class Asked:
         weigh: Answers and index of a copy → probabilities, float64, (outcome,); none of a vector.
         spell: Index of an outcome → its name.
         rank: Probabilities and a number → indices of so many likely outcomes, the likeliest first.
-        tokens_total: Tokens before truncation.
-        tokens_used: Tokens that are read.
+        count: How much of the input is read.
     """
 
     kind: AnswerKind
@@ -45,8 +45,7 @@ class Asked:
     weigh: Callable[[Answers, int], Floats]
     spell: Callable[[int], str]
     rank: Callable[[Floats, int], list[int]]
-    tokens_total: int
-    tokens_used: int
+    count: TokenCount
 
 
 def compute_kl_bits(before: Answers, after: Answers) -> Floats:

@@ -13,7 +13,7 @@ from components.engine.inference.heads.distributions import (
 )
 from components.engine.inference.span_decoding import Candidates, collect_candidates, tidy_span
 from components.engine.inference.span_windows import Window, cut_windows
-from components.models.backends.loaded import LoadedModel
+from components.models.backends.loaded import LoadedModel, TokenCount
 from components.models.backends.reader import TorchReader
 from components.records.refusal import Refusal
 
@@ -64,8 +64,7 @@ def ask_reader(loaded: LoadedModel, text: str, question: str, max_tokens: int) -
         weigh=weigh,
         spell=spell,
         rank=lambda probabilities, count: _rank_apart(spans, probabilities, count),
-        tokens_total=len(whole["input_ids"]),
-        tokens_used=len(window.input_ids),
+        count=TokenCount(len(window.input_ids), len(whole["input_ids"])),
     )
 
 

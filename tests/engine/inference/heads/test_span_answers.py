@@ -5,7 +5,7 @@ import pytest
 import torch
 from transformers import BertConfig, BertForQuestionAnswering
 
-from components.engine.inference.head_knockout import run
+from components.engine.inference.head_knockout import run, sweep
 from components.engine.inference.heads.distributions import Answers, compute_kl_bits
 from components.engine.inference.heads.span_answers import ask_reader
 from components.records.head_knockout import HeadKnockoutRequest, HeadSweepRequest
@@ -64,14 +64,14 @@ def test_divergence_is_that_of_start_and_end_together(loaded):
 
 
 def test_a_sweep_equals_its_single_knock_outs(loaded):
-    sweep = run(loaded, HeadSweepRequest(TEXT, QUESTION), lambda event: None)
-    assert sweep.effects.shape == (2, 2)
+    swept = sweep(loaded, HeadSweepRequest(TEXT, QUESTION), lambda event: None)
+    assert swept.effects.shape == (2, 2)
     for layer in range(2):
         for head in range(2):
             single = ask(loaded, ((layer, head),))
-            assert sweep.effects[layer, head] == pytest.approx(single.kl_bits, abs=1e-4)
-            changed = single.answer_after.name != sweep.answer
-            assert sweep.is_changed[layer, head] == changed
+            assert swept.effects[layer, head] == pytest.approx(single.kl_bits, abs=1e-4)
+            changed = single.answer_after.name != swept.answer
+            assert swept.is_changed[layer, head] == changed
 
 
 def test_a_reader_needs_a_question(loaded):
