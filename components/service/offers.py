@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from components.engine.anatomy.can_serve import can_serve
 from components.models import catalog, memory, preparation
 from components.models.hub import HubWatch, check_hub
 from components.records.model import CalibrationMeasure, HubStatus, ModelCard
+from components.records.refusal import Refusal
 from components.service.engines import Engines
 
 
@@ -60,7 +62,8 @@ class Offers:
         """Divide the models of a task into those that can be used now and those that cannot.
 
         A hub model counts as usable while the hub answers, or when it was prepared before. Models
-        that wait for their terms to be accepted are neither; `with_terms` lists them.
+        that wait for their terms to be accepted are neither, see `with_terms`, nor are those that
+        are built in another way than the task needs, see `unfit`.
 
         Args:
             task: Page stem.
@@ -84,6 +87,16 @@ class Offers:
     def with_terms(self, task: str) -> list[ModelCard]:
         """List the models of a task that wait for someone to accept their terms."""
         return [card for card in self._cards_for(task) if self.awaits_terms(card)]
+
+    def unfit(self, task: str) -> list[tuple[ModelCard, Refusal]]:
+        """List the models that the catalog names for a task and that cannot do it, and why."""
+        reasons = [(card, can_serve(card, task)) for card in catalog.models_for(task, self.cards)]
+        return [(card, reason) for card, reason in reasons if reason is not None]
+
+    def why_unfit(self, card: ModelCard) -> Refusal | None:
+        """Tell why a model can do nothing of what the catalog names; None where it can."""
+        reasons = [can_serve(card, task) for task in card.tasks]
+        return reasons[0] if all(reasons) else None
 
     def is_usable(self, card: ModelCard) -> bool:
         """Tell whether a model can be asked now."""
@@ -135,7 +148,8 @@ class Offers:
         return self._room.needed_bytes(card) / 1e6, self._room.free_bytes() / 1e6
 
     def _cards_for(self, task: str) -> list[ModelCard]:
-        return catalog.models_for(task, self.cards)
+        cards = catalog.models_for(task, self.cards)
+        return [card for card in cards if can_serve(card, task) is None]
 
     def _has_room(self, card: ModelCard) -> bool:
         health = self._engines.health(card.id)

@@ -7,6 +7,7 @@ from components.interface.frame.menu import MENU, PAGES
 from components.interface.frame.session import current_translator, take_along
 from components.interface.shared.frame import show_heading
 from components.interface.shared.model_table import describe_model, show_model_table
+from components.interface.shared.notices import refusal_text
 from components.records.model import ModelCard
 
 LOOK_AGAIN_S = 2.0
@@ -57,6 +58,9 @@ def is_pending() -> bool:
 
 def why_not(card: ModelCard) -> str | None:
     """Say why a model cannot be used now; None where it can."""
+    unfit = runtime.offers().why_unfit(card)
+    if unfit is not None:
+        return refusal_text(t, unfit)
     if runtime.offers().awaits_terms(card):
         return t("home.awaits_terms")
     hub = t(f"home.hub.{runtime.offers().hub_status().reason or 'ok'}")

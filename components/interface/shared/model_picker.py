@@ -7,8 +7,10 @@ import streamlit as st
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.permalink import Setting
+from components.interface.shared.notices import refusal_text
 from components.interface.shared.terms import show_terms
 from components.records.model import ModelCard
+from components.records.refusal import Refusal
 
 
 def model_setting(task: str) -> Setting:
@@ -37,6 +39,7 @@ def show_model_picker(t: Translator, page: str) -> ModelCard:
         with st.popover(t("common.about_model"), icon=":material/info:", type="tertiary"):
             _show_card(t, chosen)
             _show_unusable(t, unusable)
+            _show_unfit(t, runtime.offers().unfit(page))
     before = f"{page}.model_before"
     if runtime.offers().awaits_terms(chosen):
         by_id = {card.id: card for card in usable}
@@ -135,3 +138,13 @@ def _show_unusable(t: Translator, cards: list[ModelCard]) -> None:
     st.caption(t(f"hub.{status.reason or 'ok'}"))
     for card in cards:
         st.caption(f"{card.name} · {card.size_mb:,} MB")
+
+
+def _show_unfit(t: Translator, models: list[tuple[ModelCard, Refusal]]) -> None:
+    """Name the models that are built in another way than the page needs, each with the reason."""
+    if not models:
+        return
+    st.divider()
+    st.markdown(f"**{t('common.unfit')}**")
+    for _, reason in models:
+        st.caption(refusal_text(t, reason))
