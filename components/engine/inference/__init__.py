@@ -34,6 +34,7 @@ from components.records.layers import LayersRequest
 from components.records.question_answering import QuestionAnsweringRequest
 from components.records.question_table import QuestionTableRequest
 from components.records.refusal import Refusal
+from components.records.request import Request
 from components.records.sentiment import SentimentRequest
 from components.records.sentiment_table import SentimentTableRequest
 from components.records.text_generation import TextGenerationRequest
@@ -115,7 +116,7 @@ TASKS = _by_request(
 """Type of a request → how it is answered."""
 
 
-def run(loaded: LoadedModel, request: Any, emit: Emit) -> Any:
+def run(loaded: LoadedModel, request: Request[R], emit: Emit) -> R:
     """Answer a request.
 
     Args:
@@ -130,7 +131,8 @@ def run(loaded: LoadedModel, request: Any, emit: Emit) -> Any:
         Refusal: `request_unknown` for a type without a task; what `anatomy.can_serve.find_gap`
             returns where the model cannot do the task; what the task refuses.
     """
-    return _task_of(loaded, request).run(loaded, request, emit)
+    result: R = _task_of(loaded, request).run(loaded, request, emit)
+    return result
 
 
 def can_join(request: Any) -> bool:
@@ -170,7 +172,7 @@ def needs_to_be_alone(request: Any) -> bool:
     return steps is not None and steps.needs_to_be_alone(request)
 
 
-def run_by_steps(loaded: LoadedModel, request: Any, emit: Emit) -> Generator[None, None, Any]:
+def run_by_steps(loaded: LoadedModel, request: Request[R], emit: Emit) -> Generator[None, None, R]:
     """Answer a request as `run` does, giving way to others after every step.
 
     Args:
@@ -186,7 +188,7 @@ def run_by_steps(loaded: LoadedModel, request: Any, emit: Emit) -> Generator[Non
     """
     steps = _task_of(loaded, request).steps
     assert steps is not None, "only requests that can go by steps are begun"
-    result = yield from steps.run(loaded, request, emit)
+    result: R = yield from steps.run(loaded, request, emit)
     return result
 
 

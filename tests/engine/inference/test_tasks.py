@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from types import SimpleNamespace
+from typing import get_args, get_origin
 
 import pytest
 
@@ -12,6 +13,7 @@ from components.engine import inference
 from components.engine.anatomy.can_serve import KNOWN_TASKS
 from components.engine.inference import TASKS
 from components.records.refusal import Refusal
+from components.records.request import Request
 
 
 def request_records():
@@ -39,7 +41,9 @@ def test_a_task_is_answered_by_the_module_of_its_name(task):
     assert next(iter(inspect.signature(task.run).parameters)) == "loaded"
     hints = inspect.get_annotations(task.run, eval_str=True)
     assert hints["request"] is task.request
-    assert hints["return"].__name__ == task.request.__name__.replace("Request", "Result")
+    [base] = [base for base in task.request.__orig_bases__ if get_origin(base) is Request]
+    [result] = get_args(base)
+    assert hints["return"].__name__ == result.__forward_arg__
 
 
 def test_an_unknown_request_is_refused_and_joins_nobody():
