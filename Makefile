@@ -1,31 +1,42 @@
 # make run | test | check | fix | bench | setup
 PYTHON ?= python3
+HOST ?= 0.0.0.0
 PORT ?= 8501
 BIN := .venv/bin
-INSTALLED := .venv/.installed
 SCRIPT_TOOLS := node_modules/.installed
+# Stamps: what running needs, what tests and checks need on top, and the models.
+RUNNING := .venv/.running
+DEVELOPING := .venv/.developing
+PREPARED := .venv/.prepared
+RECIPES := assets/models.toml $(wildcard assets/models/*/config.json components/models/preparation/*.py)
 
 .PHONY: run setup prepare test check check-scripts fix bench clean
 
-run: setup
-	@echo "Serving on http://localhost:$(PORT)"
-	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
+run: $(RUNNING) $(PREPARED)
+	@exec $(BIN)/python -m llm_pathfinder serve --host $(HOST) --port $(PORT)
 
-setup: $(INSTALLED) prepare
+setup: $(DEVELOPING) $(PREPARED)
 
-$(INSTALLED): requirements.txt requirements-dev.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with: make run PYTHON=python3.11")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --quiet -r requirements-dev.txt
-	@touch $(INSTALLED)
+$(RUNNING): requirements.txt
+	@$(PYTHON) -m llm_pathfinder.environment requirements.txt
+	@touch $@
 
-prepare: $(INSTALLED)
-	@$(BIN)/python -m components.models.preparation
+$(DEVELOPING): $(RUNNING) requirements-dev.txt
+	@$(PYTHON) -m llm_pathfinder.environment requirements.txt requirements-dev.txt
+	@touch $@
+
+$(PREPARED): $(RUNNING) $(RECIPES)
+	@$(BIN)/python -m llm_pathfinder prepare
+	@touch $@
+
+prepare: $(RUNNING)
+	@$(BIN)/python -m llm_pathfinder prepare
+	@touch $(PREPARED)
 
 test: setup
 	$(BIN)/python -m pytest
 
-check: $(INSTALLED)
+check: $(DEVELOPING)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -40,11 +51,11 @@ $(SCRIPT_TOOLS): package.json package-lock.json
 	npm ci --silent --no-audit --no-fund
 	@touch $(SCRIPT_TOOLS)
 
-fix: $(INSTALLED)
+fix: $(DEVELOPING)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup
+bench: $(DEVELOPING) $(PREPARED)
 	$(BIN)/python -m benchmarks.speed sentiment
 
 clean:

@@ -12,7 +12,7 @@ PYTHON_FILES = [
     Path("app.py"),
     *sorted(
         path.relative_to(ROOT)
-        for folder in ("components", "pages", "tests", "benchmarks")
+        for folder in ("components", "pages", "tests", "benchmarks", "llm_pathfinder")
         for path in (ROOT / folder).rglob("*.py")
     ),
 ]
@@ -74,8 +74,9 @@ NO_STREAMLIT = (
 HEAVY = {"torch", "transformers", "sentence_transformers", "gguf"}
 MAY_IMPORT_TORCH_AT_ONCE = ("components/training", "tests", "benchmarks")
 TOP_LEVEL = {
-    "app.py", "pages", "components", "tests", "assets", "benchmarks", "requirements.txt",
-    "requirements-dev.txt", "README.md", "LICENSE", "NOTICE", "ARCHITECTURE.md", "CONTRIBUTING.md",
+    "app.py", "pages", "components", "llm_pathfinder", "tests", "assets", "benchmarks",
+    "requirements.txt", "requirements-dev.txt", "README.md", "LICENSE", "NOTICE",
+    "ARCHITECTURE.md", "CONTRIBUTING.md",
     "CHANGELOG.md", "Makefile", "pyproject.toml", ".streamlit", ".ci", ".gitignore",
     ".gitattributes", ".pre-commit-config.yaml", "package.json", "package-lock.json",
     "tsconfig.json", "eslint.config.js",

@@ -154,11 +154,13 @@ class PreparationProgress:
         model_id: Which model; while a trained model waits for its base, the base.
         stage: What is being done.
         fraction: Share of this stage that is done, 0 to 1; None where it cannot be told.
+        host: Which machine it is fetched from; empty for this one and in the other stages.
     """
 
     model_id: str
     stage: Stage
     fraction: float | None = None
+    host: str = ""
 
 
 @dataclass(frozen=True)

