@@ -32,7 +32,7 @@ HeadPlace = tuple[int, int]
 MAX_CHOSEN = 6
 """Heads that can be chosen one by one."""
 
-MAX_TOKENS = 512
+MAX_ATTENTION_TOKENS = 512
 """Longest input that is drawn, in tokens."""
 
 
@@ -56,7 +56,7 @@ class AttentionRequest(Request["AttentionResult"]):
     text: str
     layer: int = 0
     head: int = 0
-    max_tokens: int = MAX_TOKENS
+    max_tokens: int = MAX_ATTENTION_TOKENS
     unit: Unit = "token"
     second: str = ""
     scope: Scope = "head"

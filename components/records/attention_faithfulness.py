@@ -32,7 +32,7 @@ REMOVALS: tuple[Removal, ...] = get_args(Removal)
 
 TOP_SHARES = (0.01, 0.05, 0.1, 0.2, 0.5)
 """Shares of the tokens that ERASER (DeYoung et al. 2020) takes away or keeps."""
-MAX_TOKENS = 64
+MAX_FAITHFULNESS_TOKENS = 64
 """Tokens that are compared at most: flow and curves grow with their square."""
 
 
@@ -48,7 +48,7 @@ class AttentionFaithfulnessRequest(Request["AttentionFaithfulnessResult"]):
 
     text: str
     target: str | None = None
-    max_tokens: int = MAX_TOKENS
+    max_tokens: int = MAX_FAITHFULNESS_TOKENS
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,7 @@ MIN_SCORE = 0.4
 """A head plays a pattern from this score on."""
 MIN_SINK = 0.75
 """From this share of its weight on a sink on, a head is said to rest there, whatever the rest."""
-MAX_TOKENS = 64
+MAX_HEADS_TOKENS = 64
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class AttentionHeadsRequest(Request["AttentionHeadsResult"]):
     """
 
     text: str
-    max_tokens: int = MAX_TOKENS
+    max_tokens: int = MAX_HEADS_TOKENS
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class HeadSimilarityRequest(Request["HeadSimilarityResult"]):
     """
 
     text: str
-    max_tokens: int = MAX_TOKENS
+    max_tokens: int = MAX_HEADS_TOKENS
 
 
 @dataclass(frozen=True, eq=False)

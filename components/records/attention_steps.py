@@ -12,8 +12,8 @@ from components.records.token import Token
 
 Floats = NDArray[np.float32]
 
-MOST_TOKENS = 24
-"""So many tokens can be read as a matrix."""
+MAX_STEPS_TOKENS = 24
+"""At most this many tokens can be read as a matrix."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class AttentionStepsRequest(Request["AttentionStepsResult"]):
     text: str
     layer: int = 0
     head: int = 0
-    max_tokens: int = MOST_TOKENS
+    max_tokens: int = MAX_STEPS_TOKENS
 
 
 @dataclass(frozen=True, eq=False)

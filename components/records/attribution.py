@@ -13,7 +13,7 @@ from components.records.token import Token
 Baseline = Literal["mask", "pad"]
 """What stands for a token that is not there: the tokenizer's [MASK] or its [PAD]."""
 
-MAX_TOKENS = 128
+MAX_ATTRIBUTION_TOKENS = 128
 """Tokens that are explained at most: a longer text would keep a CPU busy for minutes."""
 
 
@@ -32,7 +32,7 @@ class AttributionRequest(Request["AttributionResult"]):
     text: str
     target: str | None = None
     baseline: Baseline = "mask"
-    max_tokens: int = MAX_TOKENS
+    max_tokens: int = MAX_ATTRIBUTION_TOKENS
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ AnswerKind = Literal["label", "next_token", "span", "vector"]
 """What a model answers: a class, the next token, a stretch of the text, or, of an encoder without
 any head for a task, the vector of the text."""
 
-MAX_TOKENS = 64
+MAX_KNOCKOUT_TOKENS = 64
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class HeadKnockoutRequest(Request["HeadKnockoutResult"]):
     text: str
     heads: tuple[tuple[int, int], ...]
     question: str = ""
-    max_tokens: int = MAX_TOKENS
+    max_tokens: int = MAX_KNOCKOUT_TOKENS
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class HeadSweepRequest(Request["HeadSweepResult"]):
 
     text: str
     question: str = ""
-    max_tokens: int = MAX_TOKENS
+    max_tokens: int = MAX_KNOCKOUT_TOKENS
 
 
 @dataclass(frozen=True)

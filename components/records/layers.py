@@ -12,7 +12,10 @@ from components.records.token import Token
 Floats = NDArray[np.float32]
 
 TOP_TOKENS = 5
-"""Candidates kept a layer and place."""
+"""Candidates kept per layer and place."""
+
+MAX_LAYERS_TOKENS = 32
+"""At most this many tokens have a column each on a screen."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class LayersRequest(Request["LayersResult"]):
     """
 
     text: str
-    max_tokens: int = 32
+    max_tokens: int = MAX_LAYERS_TOKENS
 
 
 @dataclass(frozen=True, eq=False)

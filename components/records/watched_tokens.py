@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.records.answer import Provenance
+from components.records.layers import MAX_LAYERS_TOKENS
 from components.records.request import Request
 
 
@@ -23,7 +24,7 @@ class WatchedTokensRequest(Request["WatchedTokensResult"]):
     text: str
     words: tuple[str, ...]
     position: int
-    max_tokens: int = 32
+    max_tokens: int = MAX_LAYERS_TOKENS
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import regex
 from components.text.graphemes import split_graphemes
 from components.text.sentences import split_sentences
 
-MAX_TOKENS = 160
+MAX_PASSAGE_TOKENS = 160
 """Longest passage, in estimated tokens: some 640 English letters or 230 Chinese characters."""
 OVERLAP_TOKENS = 40
 """A sentence up to this long also begins the next passage, which may need it to be understood."""
@@ -54,7 +54,9 @@ def estimate_tokens(text: str) -> float:
     return round(estimate, 2)
 
 
-def split_passages(text: str, text_index: int = 0, max_tokens: int = MAX_TOKENS) -> list[Passage]:
+def split_passages(
+    text: str, text_index: int = 0, max_tokens: int = MAX_PASSAGE_TOKENS
+) -> list[Passage]:
     r"""Cut a text into passages of whole sentences.
 
     A passage ends where the next sentence would make it too long, or at a blank line or a heading

@@ -8,7 +8,7 @@ import torch
 
 # A few fixed widths: with a width for every length the allocator would keep a block of each.
 WIDTHS = (8, 12, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128)
-MAX_TOKENS = WIDTHS[-1]
+MAX_TEXT_TOKENS = WIDTHS[-1]
 
 
 class Batch(NamedTuple):

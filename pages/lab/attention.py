@@ -20,7 +20,7 @@ from components.interface.shared.answering import show_answer
 from components.interface.shared.frame import show_code, show_heading, show_how_it_works
 from components.interface.shared.notices import show_provenance
 from components.interface.shared.onward import show_onward
-from components.records.attention import MAX_TOKENS, AttentionRequest, AttentionResult
+from components.records.attention import MAX_ATTENTION_TOKENS, AttentionRequest, AttentionResult
 from components.records.model import ModelCard
 
 # Up to this many tokens the map stands beside the thumbnails, else below them.
@@ -77,7 +77,7 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
     st.number_input(
         t(f"{PAGE}.max_tokens"),
         8,
-        MAX_TOKENS,
+        MAX_ATTENTION_TOKENS,
         step=8,
         key=AttentionPageState.max_tokens.key,
         help=t(f"{PAGE}.max_tokens_help"),

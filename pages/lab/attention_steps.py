@@ -32,7 +32,7 @@ from components.interface.shared.model_picker import model_setting
 from components.interface.shared.notices import show_provenance
 from components.interface.shared.onward import show_onward
 from components.records.attention_steps import (
-    MOST_TOKENS,
+    MAX_STEPS_TOKENS,
     AttentionStepsRequest,
     AttentionStepsResult,
 )
@@ -50,7 +50,7 @@ SETTINGS = [
     Setting("mode", "model", options=MODES),
     Setting("layer", 1, 1, 128),
     Setting("head", 1, 1, 128),
-    Setting("place", 0, 0, MOST_TOKENS),
+    Setting("place", 0, 0, MAX_STEPS_TOKENS),
     Setting("step", "embed", options=STEPS),
     Setting("all", False),
 ]

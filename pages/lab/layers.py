@@ -27,12 +27,11 @@ from components.interface.shared.frame import (
 )
 from components.interface.shared.notices import show_provenance
 from components.interface.shared.onward import show_onward
-from components.records.layers import LayersRequest, LayersResult
+from components.records.layers import MAX_LAYERS_TOKENS, LayersRequest, LayersResult
 from components.records.model import ModelCard
 
 PAGE = "layers"
 VIEWS = ("lens", "watch", "states")
-MOST_TOKENS = 32
 
 t = current_translator()
 theme = chart_theme(theme_name())
@@ -46,7 +45,7 @@ def page_settings() -> list[Setting]:
     return [
         Setting("model", (decoders or ids)[0], options=ids),
         Setting("view", "lens", options=VIEWS),
-        Setting("place", 0, 0, MOST_TOKENS),
+        Setting("place", 0, 0, MAX_LAYERS_TOKENS),
         Setting("layer", 128, 0, 128),
         Setting("words", "", longest=LONGEST_WORDS),
     ]
@@ -110,7 +109,7 @@ for setting in settings[:2]:
 show_heading(t, PAGE)
 chosen, clean = show_lab_input(t, PAGE)
 if clean is not None:
-    asked_for = LayersRequest(clean.text, MOST_TOKENS)
+    asked_for = LayersRequest(clean.text)
     answer = show_answer(t, PAGE, chosen.id, asked_for)
     if answer is not None:
         show_result(chosen, asked_for, answer)

@@ -3,7 +3,7 @@
 import pytest
 
 from components.text.passages import (
-    MAX_TOKENS,
+    MAX_PASSAGE_TOKENS,
     Passage,
     estimate_tokens,
     join_passages,
@@ -27,7 +27,7 @@ def test_every_letter_is_in_a_passage_and_none_is_too_long(name):
     passages = split_passages(text)
     covered = set()
     for passage in passages:
-        assert estimate_tokens(text[passage.start : passage.end]) <= MAX_TOKENS * 1.05
+        assert estimate_tokens(text[passage.start : passage.end]) <= MAX_PASSAGE_TOKENS * 1.05
         covered.update(range(passage.start, passage.end))
     assert all(text[place].isspace() for place in set(range(len(text))) - covered)
     assert [p.start for p in passages] == sorted({p.start for p in passages})

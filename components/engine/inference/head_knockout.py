@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.engine.anatomy.parts import count_heads, find_layers
-from components.engine.inference.heads.answers import prepare_question
-from components.engine.inference.heads.distributions import Answers, Asked, compute_kl_bits
+from components.engine.inference.heads.probe import Answers, Probe, compute_kl_bits
+from components.engine.inference.heads.probes import make_probe
 from components.engine.inference.heads.switching import switched_off
 from components.models.backends.loaded import LoadedModel
 from components.records.answer import Emit, Progress
@@ -39,26 +39,26 @@ def run(loaded: LoadedModel, request: HeadKnockoutRequest, emit: Emit) -> HeadKn
             when there is nothing to read or to ask.
     """
     started = time.perf_counter()
-    asked = prepare_question(loaded, request.text, request.question, request.max_tokens)
+    probe = make_probe(loaded, request.text, request.question, request.max_tokens)
     shape = len(find_layers(loaded)), count_heads(loaded)
     emit(Progress(0, 2))
-    before = asked.read(1)
+    before = probe.read(1)
     emit(Progress(1, 2))
     is_off = np.zeros((1, *shape), dtype=bool)
     for layer, head in request.heads:
         if layer < shape[0] and head < shape[1]:
             is_off[0, layer, head] = True
     with switched_off(loaded, is_off):
-        after = asked.read(1)
+        after = probe.read(1)
     return HeadKnockoutResult(
-        kind=asked.kind,
-        outcomes=_compare_outcomes(asked, before, after),
-        kl_bits=None if asked.kind == "vector" else float(compute_kl_bits(before, after)[0]),
-        cosine=float(_cosines(before, after)[0]) if asked.kind == "vector" else None,
+        kind=probe.kind,
+        outcomes=_compare_outcomes(probe, before, after),
+        kl_bits=None if probe.kind == "vector" else float(compute_kl_bits(before, after)[0]),
+        cosine=float(_cosines(before, after)[0]) if probe.kind == "vector" else None,
         num_off=int(is_off.sum()),
         num_layers=shape[0],
         num_heads=shape[1],
-        provenance=loaded.provenance(started, asked.count, "torch"),
+        provenance=loaded.provenance(started, probe.count, "torch"),
     )
 
 
@@ -74,11 +74,11 @@ def sweep(loaded: LoadedModel, request: HeadSweepRequest, emit: Emit) -> HeadSwe
         Refusal: As `run` does.
     """
     started = time.perf_counter()
-    asked = prepare_question(loaded, request.text, request.question, request.max_tokens)
+    probe = make_probe(loaded, request.text, request.question, request.max_tokens)
     num_layers, num_heads = shape = len(find_layers(loaded)), count_heads(loaded)
     emit(Progress(0, num_layers + 1))
-    before = asked.read(1)
-    answer = _best(asked, before, 0)
+    before = probe.read(1)
+    answer = _best(probe, before, 0)
     effects = np.zeros(shape)
     is_changed = np.zeros(shape, dtype=bool)
     for layer in range(num_layers):
@@ -86,32 +86,32 @@ def sweep(loaded: LoadedModel, request: HeadSweepRequest, emit: Emit) -> HeadSwe
         is_off = np.zeros((num_heads, *shape), dtype=bool)
         is_off[np.arange(num_heads), layer, np.arange(num_heads)] = True
         with switched_off(loaded, is_off):
-            after = asked.read(num_heads)
-        is_vector = asked.kind == "vector"
+            after = probe.read(num_heads)
+        is_vector = probe.kind == "vector"
         effects[layer] = (
             1 - _cosines(before, after) if is_vector else compute_kl_bits(before, after)
         )
-        is_changed[layer] = [_best(asked, after, head) != answer for head in range(num_heads)]
+        is_changed[layer] = [_best(probe, after, head) != answer for head in range(num_heads)]
     return HeadSweepResult(
-        asked.kind, effects, is_changed, answer, loaded.provenance(started, asked.count, "torch")
+        probe.kind, effects, is_changed, answer, loaded.provenance(started, probe.count, "torch")
     )
 
 
-def _best(asked: Asked, answers: Answers, copy: int) -> str:
-    best = asked.rank(asked.weigh(answers, copy), 1)
-    return asked.spell(best[0]) if best else ""
+def _best(probe: Probe, answers: Answers, copy: int) -> str:
+    best = probe.rank(probe.weigh(answers, copy), 1)
+    return probe.spell(best[0]) if best else ""
 
 
-def _compare_outcomes(asked: Asked, before: Answers, after: Answers) -> tuple[Outcome, ...]:
+def _compare_outcomes(probe: Probe, before: Answers, after: Answers) -> tuple[Outcome, ...]:
     """The likeliest answers before and after, each with both of its probabilities."""
-    first, second = asked.weigh(before, 0), asked.weigh(after, 0)
-    if asked.kind == "label":
+    first, second = probe.weigh(before, 0), probe.weigh(after, 0)
+    if probe.kind == "label":
         chosen = list(range(len(first)))
     else:
-        likely = {*asked.rank(first, _MOST_EACH), *asked.rank(second, _MOST_EACH)}
+        likely = {*probe.rank(first, _MOST_EACH), *probe.rank(second, _MOST_EACH)}
         chosen = sorted(likely, key=lambda index: (-first[index], index))
     return tuple(
-        Outcome(asked.spell(index), float(first[index]), float(second[index])) for index in chosen
+        Outcome(probe.spell(index), float(first[index]), float(second[index])) for index in chosen
     )
 
 

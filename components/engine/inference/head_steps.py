@@ -8,6 +8,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from components.engine.inference.softmax import softmax
 from components.records.attention_steps import HeadSteps
 
 Floats = NDArray[np.float32]
@@ -53,15 +54,3 @@ def mask_later(scores: Floats) -> Floats:
     """
     later = np.triu(np.ones(scores.shape, dtype=bool), k=1)
     return np.where(later, -np.inf, scores).astype(scores.dtype)
-
-
-def softmax(scores: Floats) -> Floats:
-    """Turn each row of scores into weights that sum to 1; the largest is taken off first.
-
-    Example:
-        >>> softmax(np.array([[0.0, np.log(3.0)], [5.0, -np.inf]])).round(6).tolist()
-        [[0.25, 0.75], [1.0, 0.0]]
-    """
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    weights: Floats = powers / powers.sum(axis=-1, keepdims=True)
-    return weights

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from components.engine.inference.batching import run_batches
 from components.engine.inference.encoding import Encoded, encode, require_readable
+from components.engine.inference.softmax import softmax
 from components.models.backends.loaded import LoadedModel
 from components.records.answer import Emit, Event, Progress
 from components.records.refusal import Refusal
@@ -254,13 +255,7 @@ def classify_batches(
     )
     with closing(batches):
         for indices, logits in batches:
-            yield indices, _softmax(logits)
-
-
-def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Rows of probabilities that sum to 1."""
-    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
+            yield indices, softmax(logits)
 
 
 def _is_read(loaded: LoadedModel, sentence: Sentence, encoded: Encoded) -> bool:

@@ -14,8 +14,8 @@ from components.engine.inference.span_windows import OVERLAP_TOKENS, Window, cut
 from components.training.batches import choose_width
 from components.training.reader.qa_data import QaExample, choose_answer
 
-MAX_TOKENS = 256
-WIDTHS = (64, 96, 128, 160, 192, 224, MAX_TOKENS)
+MAX_WINDOW_TOKENS = 256
+WIDTHS = (64, 96, 128, 160, 192, 224, MAX_WINDOW_TOKENS)
 # Of a text's windows without the answer this share is trained on: they have no answer either.
 EMPTY_SHARE = 0.2
 
@@ -75,7 +75,10 @@ def place_answer(window: Window, start: int, end: int) -> tuple[int, int] | None
 
 
 def build_features(
-    base: Path, examples: Sequence[QaExample], rng: random.Random, max_tokens: int = MAX_TOKENS
+    base: Path,
+    examples: Sequence[QaExample],
+    rng: random.Random,
+    max_tokens: int = MAX_WINDOW_TOKENS,
 ) -> list[Feature]:
     """Cuts examples into windows: one with the answer, and some of those without.
 

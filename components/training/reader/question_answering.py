@@ -37,7 +37,7 @@ from components.training.reader.qa_data import (
 )
 from components.training.reader.qa_export import fold_temperature, write_reader
 from components.training.reader.qa_features import (
-    MAX_TOKENS,
+    MAX_WINDOW_TOKENS,
     WIDTHS,
     build_features,
     collate_spans,
@@ -217,7 +217,7 @@ def write_result(
             "temperature": round(temperature, 4),
             "no_answer_threshold": round(threshold, 4),
             "max_tokens": 512,
-            "trained_max_tokens": MAX_TOKENS,
+            "trained_max_tokens": MAX_WINDOW_TOKENS,
             "read_tokens": READ_TOKENS,
             "overlap_tokens": OVERLAP_TOKENS,
         },
@@ -256,7 +256,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         epochs=options.epochs,
         peak_rate=options.rate,
         items=options.items,
-        token_budget=options.items * MAX_TOKENS,
+        token_budget=options.items * MAX_WINDOW_TOKENS,
         seed=options.seed,
         save_every=options.save_every,
         max_steps=options.steps,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from safetensors.torch import load_file
 
+from components.engine.inference.softmax import softmax
 from components.measures.calibration import FloatArray
 from components.training.sentiment.bilingual_data import BilingualSplit
 from components.training.sentiment.bilingual_measures import (
@@ -21,7 +22,6 @@ from components.training.sentiment.sentiment_export import predict_texts
 from components.training.sentiment.sentiment_measures import (
     measure_neutral,
     measure_two_classes,
-    softmax,
 )
 from components.training.sentiment.sentiment_sources import Example, read_labelled_csv, read_texts
 

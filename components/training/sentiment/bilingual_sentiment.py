@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from components.training.batches import MAX_TOKENS, plan_batches
+from components.training.batches import MAX_TEXT_TOKENS, plan_batches
 from components.training.checkpoints import name_trained_parameters
 from components.training.fine_tuning import Recipe, TokenisedSet, fine_tune
 from components.training.sentiment.bilingual_card import render_card
@@ -56,7 +56,7 @@ def train(options: argparse.Namespace, recipe: Recipe, split: BilingualSplit) ->
     texts = [example.text for example in split.training]
     model = build_classifier(options.base, recipe.seed, FROZEN_LAYERS)
     data = TokenisedSet(
-        tokenise(options.base, texts, MAX_TOKENS),
+        tokenise(options.base, texts, MAX_TEXT_TOKENS),
         [example.label for example in split.training],
         model.config.pad_token_id,
     )

@@ -15,7 +15,7 @@ from typing import Any
 
 from safetensors.torch import save_file
 
-from components.training.batches import MAX_TOKENS
+from components.training.batches import MAX_TEXT_TOKENS
 from components.training.checkpoints import name_trained_parameters
 from components.training.fine_tuning import Recipe, TokenisedSet, fine_tune
 from components.training.sentiment.sentiment_card import render_card
@@ -63,11 +63,11 @@ def train_runs(options: argparse.Namespace, recipe: Recipe, split: Split) -> lis
         The progress of each run.
     """
     training = TokenisedSet(
-        tokenise(options.base, [example.text for example in split.training], MAX_TOKENS),
+        tokenise(options.base, [example.text for example in split.training], MAX_TEXT_TOKENS),
         [example.label for example in split.training],
         _PAD,
     )
-    validation = tokenise(options.base, [item.text for item in split.validation], MAX_TOKENS)
+    validation = tokenise(options.base, [item.text for item in split.validation], MAX_TEXT_TOKENS)
     model = build_classifier(options.base, recipe.seed)
 
     def measure_epoch(epoch: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
+from components.engine.inference.softmax import softmax
 from components.measures.calibration import FloatArray
 from components.training.sentiment.polarity_scaling import (
     Temperatures,
@@ -21,7 +22,6 @@ from components.training.sentiment.sentiment_measures import (
     measure_neutral,
     measure_two_classes,
     measure_validation,
-    softmax,
 )
 from components.training.sentiment.sentiment_model import (
     LABELS,

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from components.engine.inference.softmax import softmax
 from components.measures.calibration import (
     FloatArray,
     IntArray,
@@ -17,12 +18,6 @@ from components.training.sentiment.sentiment_sources import Example
 
 _CLASSES = (0, 1, 2)
 _SURE = 0.7
-
-
-def softmax(logits: FloatArray) -> FloatArray:
-    """Class probabilities of each row."""
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(exponentials / exponentials.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def measure_two_classes(logits: FloatArray, labels: IntArray) -> dict[str, float]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from components.engine.inference.decoding import reading
+from components.engine.inference.decoding import prefill
 from components.engine.inference.text_generation import run
 from components.engine.job import JobCancelled
 from components.records.answer import Progress, TextDelta
@@ -104,7 +104,7 @@ def test_one_delta_a_token_and_together_the_text(decoder):
 
 def test_a_long_prompt_is_read_in_chunks_with_the_same_result(decoder, monkeypatch):
     whole = texts(decoder, GREEDY)
-    monkeypatch.setattr(reading, "CHUNK_TOKENS", 4)
+    monkeypatch.setattr(prefill, "CHUNK_TOKENS", 4)
     events = []
     assert [s.text for s in run(decoder, GREEDY, events.append).sequences] == whole
     num_prompt = len(decoder.tokenizer(PROMPT)["input_ids"])

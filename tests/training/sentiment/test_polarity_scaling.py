@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import torch
 
+from components.engine.inference.softmax import softmax
 from components.measures.calibration import renormalise_pair
 from components.training.sentiment.polarity_scaling import (
     Temperatures,
@@ -9,7 +10,6 @@ from components.training.sentiment.polarity_scaling import (
     fold_temperatures,
     scale_logits,
 )
-from components.training.sentiment.sentiment_measures import softmax
 
 _LOGITS = np.random.default_rng(0).normal(scale=3, size=(40_000, 3))
 

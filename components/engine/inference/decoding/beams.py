@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from components.engine.inference.decoding.output import decode, end_token_ids
-from components.engine.inference.decoding.reading import compute_logprob_nats, read_prompt
+from components.engine.inference.decoding.prefill import compute_logprob_nats, read_prompt
 from components.models.backends.loaded import LoadedModel
 from components.records.answer import Emit, Progress
 from components.records.text_generation import GeneratedSequence, TextGenerationRequest

@@ -8,7 +8,7 @@ process's: the same seed gives the same text whoever else is generating, and the
 from typing import Any
 
 from components.engine.inference.decoding.output import TextStream, Written, end_token_ids
-from components.engine.inference.decoding.reading import read_prompt, read_step
+from components.engine.inference.decoding.prefill import read_prompt, read_step
 from components.models.backends.loaded import LoadedModel
 from components.records.answer import Emit, Progress, TextDelta
 from components.records.text_generation import GeneratedSequence, TextGenerationRequest

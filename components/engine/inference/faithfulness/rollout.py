@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 _UNITS = 1_000_000
-"""Maximum flow is computed in whole numbers; a weight of 1 is so many."""
+"""Maximum flow is computed in whole numbers; this many stand for a weight of 1."""
 
 
 def mix_with_residual(weights: NDArray[np.float32]) -> Floats:

@@ -13,8 +13,8 @@ from components.interface.lab.shared.lab_input import carried_head
 from components.interface.shared.frame import restore_from_link
 from components.interface.shared.model_picker import model_setting
 from components.records.attention import (
+    MAX_ATTENTION_TOKENS,
     MAX_CHOSEN,
-    MAX_TOKENS,
     AttentionRequest,
     AttentionResult,
     HeadPlace,
@@ -73,7 +73,7 @@ class AttentionPageState:
     """Places of the tokens that were chosen as queries, from 0."""
     keys = SessionField[Sequence[int]](f"{PAGE}.keys", ())
     """Places of the tokens that were chosen as keys, from 0."""
-    max_tokens = SessionField(f"{PAGE}.max_tokens", MAX_TOKENS)
+    max_tokens = SessionField(f"{PAGE}.max_tokens", MAX_ATTENTION_TOKENS)
     picked_of = SessionField[tuple[TokenId, ...] | None](f"{PAGE}.picked_of", None)
     """The tokens that the chosen places belong to; None before there are any."""
 
@@ -200,8 +200,8 @@ SETTINGS = [
     setting_of(AttentionPageState.direction, options=DIRECTIONS),
     setting_of(AttentionPageState.hide_special),
     setting_of(AttentionPageState.rescale),
-    Setting(AttentionPageState.queries.name, (), 0, MAX_TOKENS - 1),
-    Setting(AttentionPageState.keys.name, (), 0, MAX_TOKENS - 1),
-    setting_of(AttentionPageState.max_tokens, 8, MAX_TOKENS),
+    Setting(AttentionPageState.queries.name, (), 0, MAX_ATTENTION_TOKENS - 1),
+    Setting(AttentionPageState.keys.name, (), 0, MAX_ATTENTION_TOKENS - 1),
+    setting_of(AttentionPageState.max_tokens, 8, MAX_ATTENTION_TOKENS),
 ]
 """What a link carries of the page."""

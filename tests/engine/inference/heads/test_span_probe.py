@@ -6,8 +6,8 @@ import torch
 from transformers import BertConfig, BertForQuestionAnswering
 
 from components.engine.inference.head_knockout import run, sweep
-from components.engine.inference.heads.distributions import Answers, compute_kl_bits
-from components.engine.inference.heads.span_answers import ask_reader
+from components.engine.inference.heads.probe import Answers, compute_kl_bits
+from components.engine.inference.heads.span_probe import make_span_probe
 from components.records.head_knockout import HeadKnockoutRequest, HeadSweepRequest
 from components.records.refusal import Refusal
 from tests.models.reader_parts import make_loaded, make_tokenizer
@@ -49,7 +49,7 @@ def test_no_head_off_diverges_by_nothing(loaded):
 
 
 def test_divergence_is_that_of_start_and_end_together(loaded):
-    asked = ask_reader(loaded, TEXT, QUESTION, 64)
+    asked = make_span_probe(loaded, TEXT, QUESTION, 64)
     before = asked.read(1)
     result = ask(loaded, ((0, 0), (1, 1)))
     assert result.kl_bits > 0

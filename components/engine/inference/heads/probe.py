@@ -1,13 +1,13 @@
 """A model's answer as distributions that can be read again and compared."""
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from components.models.backends.loaded import TokenCount
+from components.models.backends.loaded import LoadedModel, TokenCount
 from components.records.head_knockout import AnswerKind
 
 Floats = NDArray[np.float64]
@@ -27,25 +27,43 @@ class Answers:
     vectors: Floats | None = None
 
 
-@dataclass(frozen=True)
-class Asked:
+class Probe(ABC):
     """One input of a model, ready to be read again and again.
 
-    Attributes:
-        kind: What it answers.
-        read: Number of copies → answers; the model reads them in one batch.
-        weigh: Answers and index of a copy → probabilities, float64, (outcome,); none of a vector.
-        spell: Index of an outcome → its name.
-        rank: Probabilities and a number → indices of so many likely outcomes, the likeliest first.
-        count: How much of the input is read.
+    Args:
+        loaded: The model.
+        input_ids: Token ids of the input.
+        count: How much of the text is in them.
     """
 
     kind: AnswerKind
-    read: Callable[[int], Answers]
-    weigh: Callable[[Answers, int], Floats]
-    spell: Callable[[int], str]
-    rank: Callable[[Floats, int], list[int]]
-    count: TokenCount
+
+    def __init__(self, loaded: LoadedModel, input_ids: list[int], count: TokenCount) -> None:
+        self.loaded, self.input_ids, self.count = loaded, input_ids, count
+
+    @abstractmethod
+    def read(self, num_copies: int) -> Answers:
+        """Let the model read copies of the input in one batch."""
+
+    @abstractmethod
+    def spell(self, index: int) -> str:
+        """Name an outcome."""
+
+    def weigh(self, answers: Answers, copy: int) -> Floats:
+        """Return the probabilities of one copy: float64, (outcome,); empty for a vector."""
+        if not answers.log_probabilities:
+            return np.zeros(0)
+        return np.asarray(np.exp(answers.log_probabilities[0][copy]))
+
+    def rank(self, probabilities: Floats, count: int) -> list[int]:
+        """Return the indices of at most `count` likely outcomes, the likeliest first."""
+        return rank_likely(probabilities, count)
+
+    def batch(self, num_copies: int) -> Any:
+        """Return copies of the input as a tensor where the model is: int64, (copy, token)."""
+        import torch
+
+        return torch.tensor([self.input_ids] * num_copies, device=self.loaded.device)
 
 
 def compute_kl_bits(before: Answers, after: Answers) -> Floats:
@@ -68,13 +86,6 @@ def compute_kl_bits(before: Answers, after: Answers) -> Floats:
     pairs = zip(before.log_probabilities, after.log_probabilities, strict=True)
     total = sum((np.exp(p) * (p - q)).sum(axis=-1) for p, q in pairs)
     return np.asarray(np.maximum(total, 0.0) / np.log(2), dtype=np.float64)
-
-
-def log_softmax(logits: Any) -> Floats:
-    """Logarithms of the softmax over the last axis, in nats."""
-    exact = np.asarray(logits, dtype=np.float64)
-    shifted = exact - exact.max(axis=-1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
 
 
 def rank_likely(probabilities: Floats, count: int) -> list[int]:
