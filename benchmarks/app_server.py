@@ -29,7 +29,7 @@ Samples = dict[str, dict[tuple[tuple[str, str], ...], float]]
 
 
 def check_url(url: str) -> str:
-    """Accept an address of this very machine alone: a load test is aimed at nobody else.
+    """Accept only an address of this machine: a load test never targets another one.
 
     Raises:
         ValueError: For any other host.

@@ -31,7 +31,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def make_text(loaded: LoadedModel, num_tokens: int) -> str:
-    """Compose a text that has exactly so many tokens, special tokens included."""
+    """Compose a text of exactly `num_tokens` tokens, special tokens included."""
     words = " ".join(make_texts(200, seed=2)).split()
     tokenizer = loaded.tokenizer
     low, high = 1, len(words)

@@ -17,7 +17,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def busy_models(samples: Samples) -> set[str]:
-    """Name the models that compute or have somebody waiting."""
+    """Name the models that are computing or have requests waiting."""
     return {
         dict(labels)["model"]
         for name in ("pathfinder_model_busy", "pathfinder_jobs_waiting")
@@ -30,7 +30,7 @@ async def measure_closed_tabs(url: str, count: int) -> dict[str, Any]:
     """Close tabs amid a long text, half of them with a good-bye, half without.
 
     Args:
-        url: The server; nobody else may be using it.
+        url: The server, which must have no other visitors.
         count: How many times to measure.
 
     Returns:

@@ -1,7 +1,7 @@
 """Checks that many callers at once get the answers that one caller gets.
 
 ``python -m benchmarks.equality [--threads 16] [--calls 1000]`` asks every question of a stock once,
-one after another; then so many threads each send so many of them, in an order of their own, to the
+one after another; then that many threads each send that many of them, in their own order, to the
 same engines: sentiment of texts of all lengths, tables, attention with differing limits, greedy
 continuations. What is computed alone has to be equal to the last bit, and so have texts; a sentence
 that shares a batch with other visitors' has to keep its label and to stay within `TOLERANCE`. The

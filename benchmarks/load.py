@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.load --sessions 50 --minutes 3 --think 10`` lets visitors come by links,
 read, edit, switch pages and languages, generate, close tabs amid an answer, and read slowly.
-``--burst 200`` lets so many come at the same moment, ``--closed-tabs 20`` measures how soon a
+``--burst 200`` lets 200 come at the same moment, ``--closed-tabs 20`` measures how soon a
 closed tab frees the model, ``--idle`` how fast a page is drawn when nothing else happens. Given
 together they run one after another. Without ``--url`` the app is started in a fresh process;
 other machines are refused. The last line on standard output is JSON.
@@ -39,7 +39,7 @@ _LOG = logging.getLogger(__name__)
 
 
 async def measure_idle(url: str) -> dict[str, float]:
-    """Draw pages again and again while nobody else is there."""
+    """Draw pages again and again with no other visitor."""
     figures = {}
     for page, key in (("", "rerun_idle_p95_ms"), ("status", "rerun_status_p95_ms")):
         async with Visitor(url) as visitor:

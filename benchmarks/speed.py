@@ -64,7 +64,7 @@ def make_pipeline(loaded: LoadedModel) -> Callable[[Sequence[str]], list[str]]:
 
 
 def make_sentence(loaded: LoadedModel, num_tokens: int = LATENCY_TOKENS) -> str:
-    """Compose one sentence of about so many tokens."""
+    """Compose one sentence of about that many tokens."""
     words: list[str] = []
     for text in make_texts(50, seed=1):
         words += text.replace(".", ",").split()

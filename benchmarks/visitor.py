@@ -218,7 +218,7 @@ class Visitor:
         await self._socket.send(message)
 
     async def read_until(self, kind: str | None, count: int = 1) -> Screen:
-        """Read until the run is over, or until so many elements of a kind have come."""
+        """Read until the run is over, or until `count` elements of a kind have come."""
         async with asyncio.timeout(TIMEOUT_S):
             while not self.screen.is_over:
                 await self._read()

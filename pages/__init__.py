@@ -1,1 +1,1 @@
-"""Pages of the app, one folder a section; thin scripts that Streamlit runs."""
+"""Pages of the app, one folder per section; thin scripts that Streamlit runs."""

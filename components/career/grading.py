@@ -68,7 +68,7 @@ def grade_answer(
         bars: Of that model for that language.
 
     Returns:
-        One grade a point, in the order of the rubric.
+        One grade per point, in the order of the rubric.
     """
     sentences = split_clauses(answer)
     vectors = embed(texts_of(answer, question, language))

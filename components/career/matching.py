@@ -84,7 +84,7 @@ def match_skills(
         thresholds: For each language's model.
 
     Returns:
-        One match a skill, in the order of `skills`; all in band `none`, without a line, where the
+        One match per skill, in the order of `skills`; all in band `none`, without a line, where the
         document has no words.
     """
     chunks = split_chunks(text)

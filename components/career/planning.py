@@ -42,7 +42,7 @@ def _hours_to(level: float) -> float:
 
 
 def build_graph(skills: Mapping[str, Skill]) -> "nx.DiGraph[str]":
-    """Give the graph of prerequisites: an edge from what comes first to what builds on it."""
+    """Return the prerequisite graph: an edge from each prerequisite to the skill that needs it."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(skills)
     for skill in skills.values():
@@ -56,11 +56,11 @@ def find_steps(
     hours: Mapping[str, Hours],
     levels: Mapping[str, float],
 ) -> tuple[Step, ...]:
-    """List what lacks for a role, in the order in which to learn it.
+    """List the skills to learn for a role, in the order in which to learn them.
 
-    A skill that the role asks for lacks while its level is below; with it lack the skills that it
-    builds on, as far as they are below `PREREQUISITE_LEVEL`. What is there already opens no way to
-    what lies before it.
+    A required skill is missing while the learner's level is below the required one. Its
+    prerequisites are missing too while they are below `PREREQUISITE_LEVEL`; the prerequisites of a
+    skill that is already mastered are not looked at.
 
     Args:
         role: Where to.
@@ -70,7 +70,7 @@ def find_steps(
 
     Returns:
         Steps; among those whose prerequisites are done, first the one with the greatest
-        role weight × share of the level that lacks × steps it unlocks ÷ hours.
+        role weight × missing share of the level × steps it unlocks ÷ hours.
     """
     asked = {need.id: need for need in role.skills}
     targets = {
@@ -156,7 +156,7 @@ def make_plan(steps: Iterable[Step], hours_per_week: float, start: date) -> Plan
 
 
 def finish_day(hours: float, hours_per_week: float, start: date) -> date:
-    """Give the last day of the week in which so many hours are done; the start for none.
+    """Return the last day of the week in which the hours are completed; the start for 0 hours.
 
     Example:
         >>> finish_day(16, 10, date(2026, 1, 5)), finish_day(16.5, 10, date(2026, 1, 5))
@@ -212,7 +212,7 @@ def rank_roles(
     hours_per_week: float,
     start: date,
 ) -> tuple[Outlook, ...]:
-    """Tell how far every role is, the nearest first: by fit, then by the hours that lack.
+    """Return how far away every role is, nearest first: by fit, then by the remaining hours.
 
     Asked with one skill's level raised, it answers "what if I could do this too?".
     """

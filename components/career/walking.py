@@ -23,8 +23,8 @@ def find_neighbourhood(
         skill_id: The one in the middle.
 
     Returns:
-        Skill → column, from -`REACH` (two steps before) to `REACH`; pairs of what comes first and
-        what builds on it, each from one column to a later one.
+        Skill → column, from -`REACH` (two steps before) to `REACH`; pairs of a prerequisite and
+        a skill that needs it, each from one column to a later one.
     """
     graph = build_graph(skills)
     before = nx.single_source_shortest_path_length(graph.reverse(), skill_id, cutoff=REACH)

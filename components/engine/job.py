@@ -9,8 +9,8 @@ from components.records.answer import Event
 from components.records.refusal import Refusal
 
 
-class JobCancelled(Exception):  # noqa: N818 - the usual end of a job that nobody waits for
-    """Raised inside the worker, out of `Job.emit`, to leave a computation nobody wants."""
+class JobCancelled(Exception):  # noqa: N818 - the usual end of an abandoned job
+    """Raised inside the worker, out of `Job.emit`, to abort an abandoned computation."""
 
 
 class Job:
@@ -34,7 +34,7 @@ class Job:
 
     @property
     def is_cancelled(self) -> bool:
-        """True once nobody wants the answer."""
+        """True once the answer is no longer wanted."""
         return self._cancelled.is_set()
 
     @property
@@ -48,7 +48,7 @@ class Job:
         return time.monotonic() > self.deadline
 
     def cancel(self) -> None:
-        """Say that nobody wants the answer; the worker leaves it at its next step."""
+        """Cancel the job; the worker drops it at its next step."""
         self._cancelled.set()
 
     def emit(self, event: Event) -> None:

@@ -75,7 +75,7 @@ class OneByOne:
 class Together:
     """Requests of one kind that wait at the same time are computed in one go.
 
-    Nobody waits for a batch: what is there when the worker comes round goes together.
+    No request waits for a batch to fill: those queued when the worker comes round go together.
 
     Args:
         model: What both functions are given.

@@ -36,7 +36,7 @@ def start_engine(model_id: str) -> Engine:
 
 
 def serve(loaded: LoadedModel) -> Engine:
-    """Start an engine around a model in memory, which nobody else may use from then on."""
+    """Start an engine around a model in memory, which no other code may use from then on."""
     return Engine(
         lambda _: loaded, run=inference.run, name=loaded.card.id, make_runner=_make_runner
     )

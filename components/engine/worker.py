@@ -248,7 +248,7 @@ class Engine:
                 self._model = None if self._is_mine() else self._model
                 return False
             has_new = False
-            # Nobody overtakes: a request that has no room holds up those behind it.
+            # First in, first out: a request that has no room holds up those behind it.
             while self._waiting and runner.has_room(self._waiting[0].request):
                 job = self._waiting.popleft()
                 self._running[job] = time.monotonic()
@@ -264,7 +264,7 @@ class Engine:
             name, refusal = describe_error(self.name, outcome.error)
         with self._lock:
             started = self._running.pop(outcome.job, None)
-            if started is None:  # a replaced worker came back with what nobody waits for
+            if started is None:  # a replaced worker came back with an abandoned job
                 return
             if name == "done":
                 self._tally.add_duration(time.monotonic() - started, outcome.result)

@@ -26,7 +26,7 @@ def attention_code(
         queries: Indices of the tokens, characters or words whose weights are summed, from 0.
 
     Returns:
-        Source that prints one line a key, `weight token`; indices in it count from 0.
+        Source that prints one line per key, `weight token`; indices in it count from 0.
     """
     is_joined = bool(request.second) and result.is_causal
     text = result.text if is_joined else request.text

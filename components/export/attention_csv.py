@@ -6,7 +6,7 @@ from components.records.attention_view import AttentionView
 
 
 def attention_csv(result: AttentionResult, view: AttentionView, corner: str) -> bytes:
-    """Write the map shown as CSV: a row a query, a column a key, the tokens as their names.
+    """Write the map shown as CSV: one row per query, one column per key, the tokens as their names.
 
     Args:
         result: Whose tokens are the names.

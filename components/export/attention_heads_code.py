@@ -12,7 +12,7 @@ def attention_heads_code(
     layer: int,
     head: int,
 ) -> str:
-    """Write the code that prints what the page says of one head, but for random texts.
+    """Write the code that prints what the page says of one head, except on random texts.
 
     Args:
         card: The model.
@@ -22,7 +22,7 @@ def attention_heads_code(
         head: From 0.
 
     Returns:
-        Source that prints one line a number, `name value`.
+        Source that prints one line per number, `name value`.
     """
     limits = f'"max_length": {request.max_tokens}, "split_special_tokens": True'
     first = 1 if result.is_causal else 0

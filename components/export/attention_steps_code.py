@@ -41,7 +41,7 @@ def attention_steps_code(card: ModelCard, request: AttentionStepsRequest, query:
         query: Index of the token whose row is printed, from 0.
 
     Returns:
-        Source that prints one line a key, `weight token`, then the head's output for the query.
+        Source that prints one line per key, `weight token`, then the head's output for the query.
     """
     family = FAMILIES[str(card.family)]
     is_rotary = family.positions == "rotary"

@@ -31,7 +31,7 @@ def attribution_code(
         shown: The result's contributions by token or by word.
 
     Returns:
-        Source that prints one line a token, special ones included, or a word: `integrated
+        Source that prints one line per token, special ones included, or per word: `integrated
         gradient, occlusion, token`, both in probability.
     """
     ending = _BY_WORD if shown is result.by_word else _BY_TOKEN

@@ -27,7 +27,7 @@ _Row = dict[str, str | int]
 def coverage_csv(
     coverage: Coverage, names: Mapping[str, str], hours: Mapping[str, tuple[int, int]]
 ) -> bytes:
-    """Write one row a concept, a skill, a role and a total; cells that do not apply stay empty.
+    """Write one row per concept, skill, role and total; cells that do not apply stay empty.
 
     Args:
         coverage: The report.

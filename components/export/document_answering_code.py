@@ -65,7 +65,7 @@ def document_answering_code(question: str, card: ModelCard, count: int) -> str:
         count: How many passages are read.
 
     Returns:
-        Source that prints one line a passage, its score first; run it where the file is that
+        Source that prints one line per passage, its score first; run it where the file is that
         `passages_file` wrote.
     """
     return _CODE.format(

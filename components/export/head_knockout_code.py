@@ -22,7 +22,7 @@ def head_knockout_code(card: ModelCard, request: HeadKnockoutRequest, num_heads:
         num_heads: Heads of a layer.
 
     Returns:
-        Source that prints one line an outcome, `before after`; of a decoder, the likeliest five.
+        Source that prints one line per outcome, `before after`; of a decoder, the likeliest five.
     """
     off: dict[int, list[int]] = {}
     for layer, head in request.heads:

@@ -41,7 +41,7 @@ for layer, rows in enumerate(units):
 
 
 def layers_code(card: ModelCard, request: LayersRequest, place: int) -> str:
-    """Write the code that prints one line a layer.
+    """Write the code that prints one line per layer.
 
     Args:
         card: A model of a family that is known.

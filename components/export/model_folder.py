@@ -18,7 +18,7 @@ def folder_import() -> str:
 def folder_lines(card: ModelCard, backend: str = "torch") -> str:
     """Write the line that names a prepared model's folder, and a comment on where it comes from.
 
-    The cache folder of whoever runs the code is asked for, or the variable PATHFINDER_CACHE where
+    The code asks for the cache folder of the user who runs it, or reads PATHFINDER_CACHE where
     this process was given one: a path of this machine would be of no use on another.
 
     Args:

@@ -19,7 +19,7 @@ def plan_markdown(
         title: First heading.
         facts: Sentences under it.
         week_titles: Index of the week, from 0 → its heading.
-        lines: Index of the week → what to do in it, one text a box.
+        lines: Index of the week → what to do in it, one text per box.
     """
     parts = [f"# {title}", *facts]
     for number in range(len(plan.weeks)):

@@ -43,7 +43,7 @@ def sentiment_code(text: str, card: ModelCard, backend: str = "torch") -> str:
         backend: The library that gave the page's numbers: `torch` or `openvino`.
 
     Returns:
-        Source that prints one line a label, `label: probability`.
+        Source that prints one line per label, `label: probability`.
     """
     is_openvino = backend == "openvino"
     first = "import numpy\nimport openvino\n" if is_openvino else "import torch\n"

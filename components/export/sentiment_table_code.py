@@ -51,7 +51,7 @@ def sentiment_table_code(
         backend: The library that gave the page's numbers: `torch` or `openvino`.
 
     Returns:
-        Source that prints a line a row: the probabilities in the order of the labels.
+        Source that prints one line per row: the probabilities in the order of the labels.
     """
     is_openvino = backend == "openvino"
     auto_class = "AutoModelForSequenceClassification"

@@ -58,8 +58,8 @@ def text_generation_code(
         backend: The library that wrote the page's text: `torch` or `openvino`.
 
     Returns:
-        Source that prints the repr of one sequence a line, in the page's order. On the same device
-        it is the same text, unless tokens are sampled without a seed.
+        Source that prints the repr of one sequence per line, in the page's order. On the same
+        device it is the same text, unless tokens are sampled without a seed.
     """
     is_openvino = backend == "openvino"
     settings = _openvino_settings(request) if is_openvino else _settings(request)

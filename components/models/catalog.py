@@ -187,7 +187,7 @@ class _Table(_Strict):
 
 
 def parse_catalog(text: str) -> dict[str, ModelCard]:
-    """Read a catalog from TOML, one table a model.
+    """Read a catalog from TOML, one table per model.
 
     Args:
         text: Content of `models.toml`.

@@ -16,7 +16,7 @@ def check_hub(timeout_s: float = 3.0) -> HubStatus:
     """Ask the hub for the head of one file of the catalog; needs no account and no key.
 
     It asks exactly as a download would, so a proxy's page is not taken for a hub, and a mirror
-    that lacks the catalog's files is not taken for a complete one.
+    without the catalog's files is not taken for a complete one.
 
     Args:
         timeout_s: How long to wait in all, in seconds.
@@ -37,7 +37,7 @@ def check_hub(timeout_s: float = 3.0) -> HubStatus:
 
 
 class HubWatch:
-    """Asks in the background, once a minute, whether the hub answers; nobody waits for it.
+    """Asks in the background, once a minute, whether the hub answers; never blocks a caller.
 
     Args:
         check: Asks; takes as long as it takes.

@@ -52,4 +52,4 @@ class TextDelta:
 
 Event = Progress | TextDelta | ScoredRows | AnsweredRows
 Emit = Callable[[Event], None]
-"""Hands an event to whoever asked; raises when nobody wants the answer any more."""
+"""Hands an event to the caller; raises once the job is cancelled."""

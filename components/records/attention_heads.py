@@ -16,7 +16,7 @@ ROLES = (*PATTERNS, "sink", "mixed")
 """What a head is called by: its strongest pattern, resting on a sink, or none of these."""
 
 MIN_SCORE = 0.4
-"""A head plays a pattern from this score on."""
+"""Smallest score at which a head is assigned a pattern."""
 MIN_SINK = 0.75
 """From this share of its weight on a sink on, a head is said to rest there, whatever the rest."""
 MAX_HEADS_TOKENS = 64

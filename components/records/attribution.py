@@ -43,10 +43,10 @@ class Attribution:
 
     Attributes:
         tokens: The units in order.
-        units: One number a token of the model's input: 0 for special tokens, else the number of
+        units: One number per token of the model's input: 0 for special tokens, else the number of
             its unit, from 1.
         integrated_gradients: float64, (unit,), in probability: positive speaks for the label.
-            Their sum is the probability less the baseline's, but for the completeness gap.
+            Their sum is the probability minus the baseline's, up to the completeness gap.
         occlusion: float64, (unit,), in probability: p(text) − p(text with this unit replaced).
         rank_correlation: Spearman's ρ of the two, −1 to 1; None where there are fewer than three
             units or all values of a method are the same.

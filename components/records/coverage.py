@@ -1,4 +1,4 @@
-"""What the studio covers: concepts, skills and roles with what they have, and what they lack."""
+"""What the studio covers: concepts, the material of each concept, skill and role, and the gaps."""
 
 from dataclasses import dataclass
 from statistics import median, quantiles
@@ -15,7 +15,7 @@ class ConceptCoverage:
         demos: Lesson → stem of the live page that shows it.
         questions: Ids of the questions those lessons end in, each once.
         page: Stem of the page that serves it; None for a concept that lessons teach.
-        gaps: What it lacks, of `lesson`, `demo`, `questions`, `page`; empty where it is covered.
+        gaps: What is missing, of `lesson`, `demo`, `questions`, `page`; empty if it is covered.
     """
 
     concept_id: str
@@ -36,7 +36,7 @@ class SkillCoverage:
         num_lessons: Lessons of it.
         num_questions: Quiz questions of it.
         num_resources: First-hand material elsewhere.
-        gaps: What it lacks, of `questions`, `resources`.
+        gaps: What is missing, of `questions`, `resources`.
     """
 
     skill_id: str

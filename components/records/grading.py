@@ -1,4 +1,4 @@
-"""What a grader says of an answer in somebody's own words; it may confirm, never declare wrong."""
+"""What a grader says of a free-text answer; it may confirm, never declare wrong."""
 
 from dataclasses import dataclass
 from typing import Literal

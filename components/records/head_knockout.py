@@ -74,7 +74,7 @@ class HeadKnockoutResult:
         kl_bits: Kullback–Leibler divergence of the whole distribution after from the one before,
             in bits; 0 where nothing changes. Of a span, of start and end together. None for a
             vector.
-        cosine: Of the text's vector before and after, −1 to 1; None but for a vector.
+        cosine: Of the text's vector before and after, −1 to 1; None unless the outcome is a vector.
         num_off: How many heads were off.
         num_layers: Layers of the model.
         num_heads: Heads of a layer.

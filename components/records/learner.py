@@ -40,7 +40,7 @@ class Fact:
     """Something that happened, once.
 
     Attributes:
-        id: UUID made by whoever saves it.
+        id: UUID, made by the side that saves it.
         at: When, in UTC.
     """
 
@@ -73,7 +73,7 @@ class Answer(Fact):
 
 @dataclass(frozen=True)
 class SelfRating(Fact):
-    """The level that a learner claims: 0 none, 1 can explain, 2 can use, 3 can design and mend."""
+    """The level that a learner claims: 0 none, 1 can explain, 2 can use, 3 can design and debug."""
 
     skill: str
     level: int

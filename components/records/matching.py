@@ -1,4 +1,4 @@
-"""What a résumé or a job posting shows of each skill, and what it lacks for a role."""
+"""What a résumé or a job posting shows of each skill, and what is missing for a role."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -57,8 +57,8 @@ class Fit:
     """How much of what is asked for was found.
 
     Attributes:
-        gaps: What lacks, the weightiest first.
-        shown: Ids of what is there with evidence, the weightiest first.
+        gaps: Missing skills, weightiest first.
+        shown: Ids of the skills with evidence, weightiest first.
         weights: Skill → weight of all that is asked for, the weightiest first.
         share: Weight of what was found (a possible match counts half) by the weight of all, 0 to 1;
             0 where nothing was found.

@@ -31,7 +31,7 @@ this Python has no pip; `checksum`: what came is not what the catalog names; `di
 HubReason = Literal["checking", "offline", "no_network", "timeout", "bad_answer"]
 """Why the hub cannot be used.
 
-`checking`: nobody has asked it yet;
+`checking`: it has not been asked yet;
 `offline`: a setting forbids it; `no_network`: no connection; `timeout`: no answer in time;
 `bad_answer`: something answered that is not a model hub, such as a proxy's page.
 """
@@ -122,7 +122,7 @@ class ModelCard:
         is_chat: True where its tokenizer carries a chat template.
         card: Language code → one paragraph for visitors.
         homepage: Where its authors describe it.
-        terms: Address of the terms of use that somebody has to accept before it is prepared; None
+        terms: Address of the terms of use that must be accepted before it is prepared; None
             for a model under a licence that asks nothing of those who only use it.
         family: `model_type` of transformers, which says how it is built (`records.anatomy`); None
             for a model that answers elsewhere, so that nothing inside it can be reached.

@@ -12,8 +12,8 @@ class Step:
         skill_id: Which skill.
         from_level: Level now, 0 to 3.
         to_level: Level to reach.
-        low_hours: Hours for somebody quick.
-        high_hours: Hours for somebody careful.
+        low_hours: Hours for a quick learner.
+        high_hours: Hours for a careful learner.
         unlocks: How many other steps wait for this one, directly or not.
         is_asked: Whether the role asks for it; else it is a prerequisite.
     """
@@ -61,10 +61,10 @@ class Plan:
     """Steps in an order that respects prerequisites, and the weeks they fill.
 
     Attributes:
-        steps: In order; empty where nothing lacks.
+        steps: In order; empty if nothing is missing.
         weeks: From the first day on.
         hours_per_week: Of which a fifth is for reviews.
-        earliest: Day of the finish with the low hours; the first day where nothing lacks.
+        earliest: Day of the finish with the low hours; the first day if nothing is missing.
         latest: With the high hours.
     """
 
@@ -81,9 +81,9 @@ class Outlook:
 
     Attributes:
         role_id: Which role.
-        fit: Weight of what is there by the weight of what is asked for, 0 to 1.
-        low_hours: Hours to the role for somebody quick, prerequisites included.
-        high_hours: For somebody careful.
+        fit: Weight of the skills reached divided by the weight of those required, 0 to 1.
+        low_hours: Hours to the role for a quick learner, prerequisites included.
+        high_hours: For a careful learner.
         earliest: Day of the finish with the low hours.
         latest: With the high hours.
     """

@@ -46,7 +46,7 @@ class SentimentResult:
     Attributes:
         labels: Class names in the order of the probabilities: negative, neutral, positive.
         whole: The text as one input.
-        sentences: One score a sentence, in order.
+        sentences: One score per sentence, in order.
         text_read: What the whole's score is of: the text, or its readable sentences joined by a
             space where others were left out.
         provenance: Where it comes from.

@@ -41,7 +41,7 @@ class Stats:
 
     Attributes:
         num_done: Jobs answered.
-        num_cancelled: Jobs nobody wanted any more.
+        num_cancelled: Cancelled jobs.
         num_failed: Jobs that ended in an error or past their deadline.
         num_refused: Jobs not taken because the queue or the session was full.
         p50_s: Median time in the worker of the last jobs, in seconds; 0 before the first.

@@ -7,7 +7,7 @@ from components.text.scripts import unread_script
 from components.text.sentences import split_sentences
 
 MOST_PARTS = 200
-"""So many sentences are looked at; a longer text has shown by then what it is."""
+"""At most this many sentences are examined; they suffice to recognise a longer text."""
 
 
 def find_reader(wish: ModelCard, cards: Sequence[ModelCard], texts: Sequence[str]) -> ModelCard:

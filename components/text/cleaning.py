@@ -77,7 +77,7 @@ def is_blank(text: str) -> bool:
 def clean_text(raw: str | None, limit: int = MAX_CHARACTERS) -> CleanText:
     """Bring a visitor's text into the form that the models are given.
 
-    Bidirectional controls stay: they are part of the text, and whoever shows it isolates it.
+    Bidirectional controls stay: they are part of the text, and the code that shows it isolates it.
 
     Args:
         raw: What was typed or pasted; None counts as empty.

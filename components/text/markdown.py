@@ -1,4 +1,4 @@
-"""Text inside Markdown: what is somebody's own words is never markup."""
+"""Text inside Markdown: a visitor's own words are never markup."""
 
 _MARKS = frozenset("\\`*_{}[]()#+-.!|~$<>:^=&")
 

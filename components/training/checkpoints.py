@@ -53,7 +53,7 @@ def load_checkpoint(
         The progress that was saved with it.
 
     Raises:
-        KeyError: If the file lacks one of the model's trained parameters.
+        KeyError: One of the model's trained parameters is missing from the file.
     """
     with safe_open(path, framework="pt") as file:
         progress: dict[str, Any] = json.loads(file.metadata()["progress"])

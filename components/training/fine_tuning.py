@@ -138,7 +138,7 @@ def follow_schedule(
 
     Args:
         model: Its trained parameters are changed.
-        schedule: One entry a step: number of the epoch, and the items of the batch.
+        schedule: One entry per step: number of the epoch, and the items of the batch.
         compute_loss: Items → mean loss.
         recipe: Hyper-parameters.
         folder: Where ``state.safetensors`` is kept.

@@ -1,4 +1,4 @@
-"""Rate yourself, then let questions show what is there: claimed, demonstrated, retained."""
+"""Rate yourself, then let questions show it: claimed, demonstrated, retained."""
 
 import streamlit as st
 

@@ -1,1 +1,1 @@
-"""Demos: one page a task, on real models."""
+"""Demos: one page per task, on real models."""

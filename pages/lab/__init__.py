@@ -1,1 +1,1 @@
-"""The attention lab: one page a question, all on one text, one model, one head."""
+"""The attention lab: one page per question, all on one text, one model, one head."""

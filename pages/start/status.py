@@ -1,4 +1,4 @@
-"""How the models and the process are doing: for whoever runs the app, and for the curious."""
+"""How the models and the process are doing: for its operator and for the curious."""
 
 import streamlit as st
 
@@ -37,7 +37,7 @@ def show_process() -> None:
 
 
 def show_models() -> None:
-    """Show the engines' numbers, and which models nobody has asked for."""
+    """Show the engines' numbers, and which models have not been used."""
     engines = runtime.engines().running()
     names = {card.id: card.name for card in runtime.offers().cards.values()}
     if engines:

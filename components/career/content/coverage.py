@@ -44,7 +44,7 @@ def compute_coverage(content: Content, pages: Collection[str]) -> Coverage:
 
     Returns:
         Concepts in the order of their list, skills and roles by id, one parity a folder that holds
-        anything, one total a kind.
+        anything, one total per kind.
     """
     counts = {folder: len(getattr(content, folder)) for folder in FOLDERS}
     counts["resources"] = len(

@@ -38,12 +38,12 @@ PRACTICE_FACTOR = 5
 """Hours by hours of material, for each hour of which four go into doing. Chosen so that the rule
 neither over- nor underrates, in the median, the 83 ranges that authors had estimated one by one."""
 QUICK_SHARE = 0.5
-"""Share of the material elsewhere that suffices somebody quick; somebody careful takes all."""
+"""Share of the external material that a quick learner needs; a careful one works through all."""
 
 
 @dataclass(frozen=True)
 class Hours:
-    """Hours to level 2 of a skill, for somebody who has what it builds on; low is below high."""
+    """Hours to level 2 of a skill for a learner with its prerequisites; low is below high."""
 
     low: int
     high: int

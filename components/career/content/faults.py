@@ -27,14 +27,14 @@ _LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]*)\)")
 
 
 def find_faults(content: Content, pages: Collection[str]) -> list[str]:
-    """List what is wrong between and within files that are valid each for itself.
+    """List inconsistencies within and between files that are each valid on their own.
 
     Args:
         content: What was loaded.
         pages: Stems of the app's pages, which skills and lessons link to.
 
     Returns:
-        One line a fault: file, field, what to mend; empty where all is well.
+        One line per fault: file, field, what to fix; empty if there is none.
     """
     return [
         *_prerequisite_faults(content),

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Line = Annotated[str, Field(min_length=1)]
 Level = Literal[1, 2, 3]
-"""1 can explain it, 2 can use it, 3 can design with it and mend it."""
+"""1 can explain it, 2 can use it, 3 can design with it and debug it."""
 Group = Literal[
     "language",
     "transformer",
@@ -26,7 +26,7 @@ Group = Literal[
 
 
 class Record(BaseModel):
-    """Fields that are named, no other, and that nobody changes."""
+    """An immutable record that rejects fields it does not declare."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

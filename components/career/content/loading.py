@@ -1,4 +1,4 @@
-"""Reads the content files under `assets/`, and tells their authors what to mend."""
+"""Reads the content files under `assets/` and tells their authors what to fix."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ _Entity = TypeVar("_Entity", bound=Entity)
 
 
 class ContentError(ValueError):
-    """Files that do not say what they should; one line a fault: file, field, what is wrong."""
+    """Content files that are invalid; one line per fault: file, field, what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,14 @@ class Content:
         )
 
     def lessons_of(self, skill_id: str) -> tuple[Lesson, ...]:
-        """Give a skill's lessons in their order; none for a skill that nobody wrote about."""
+        """Return a skill's lessons in their order; empty for a skill without lessons."""
         lessons = [lesson for lesson in self.lessons.values() if lesson.skill == skill_id]
         return tuple(sorted(lessons, key=lambda lesson: (lesson.order, lesson.id)))
 
 
 @cache
 def load_content(folder: Path = ASSETS) -> Content:
-    """Read and validate every file, once a process.
+    """Read and validate every file, once per process.
 
     Args:
         folder: Where `roles/`, `skills/`, `lessons/`, `questions/`, `interviews/`, `faq/` and
@@ -78,7 +78,7 @@ def load_content(folder: Path = ASSETS) -> Content:
         The content; `find_faults` checks what its files say about each other.
 
     Raises:
-        ContentError: Files are not YAML, lack a field or have one too many, or an id differs from
+        ContentError: Files are not YAML, miss a field or have one too many, or an id differs from
             the file's stem or is used twice. All of them are named.
     """
     faults: list[str] = []

@@ -12,13 +12,13 @@ _alone = threading.Lock()
 
 @cache
 def compute_number(code: str) -> str:
-    r"""Run a lesson's `>>>` lines as a doctest and give what they printed.
+    r"""Run a lesson's `>>>` lines as a doctest and return what they printed.
 
     Args:
-        code: Lines of a content file of ours; never a visitor's.
+        code: Lines of one of the project's content files; never a visitor's.
 
     Returns:
-        The output of every example that prints, a line each.
+        The output of every example that prints, one line each.
 
     Raises:
         ValueError: There is no example, or the output differs from the one written down; the

@@ -1,4 +1,4 @@
-"""What a content file under `assets/` may hold; one file an entity, both languages inline.
+"""What a content file under `assets/` may hold; one file per entity, both languages inline.
 
 Every file is YAML. The id of an entity is its file's stem; ids are stable slugs, because learners'
 progress refers to them. `assets/questions/<skill>.yaml`, `assets/interviews/<module>.yaml` and
@@ -63,7 +63,7 @@ class Skill(Entity):
         id: The file's stem.
         area: Where the map draws it.
         name: Short.
-        card: One or two sentences that say what somebody with this skill does; the matcher embeds
+        card: One or two sentences that say what a person with this skill does; the matcher embeds
             them.
         aliases: Of the skill; no alias names two skills.
         requires: A directed graph without cycles.

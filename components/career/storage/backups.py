@@ -21,12 +21,12 @@ from components.records.learner import Backup, now
 from components.records.refusal import Refusal
 
 KEPT = 10
-"""How many of the newest are kept."""
+"""Number of newest backups that are kept."""
 KEPT_DAYS = 7
-"""Of so many of the newest days with a backup the newest one is kept besides, so that making many
+"""Number of most recent days with a backup of which the newest is kept as well, so that making many
 in a row evicts no history."""
 DUE_AFTER = timedelta(days=1)
-"""One is made by itself when the newest is older."""
+"""A backup is made automatically once the newest is older."""
 
 _AHEAD = timedelta(days=1)
 _PATTERN = "learner-%Y%m%dT%H%M%S.%fZ.db"
@@ -97,7 +97,7 @@ def _superseded(backups: list[Backup], needed: Collection[str]) -> list[Backup]:
 def backup_if_due(engine: Engine, database: Path) -> None:
     """Make a backup where the newest is a day old or there is none.
 
-    What is saved is saved without it, so a fault stops nobody: the next call tries again.
+    Facts are saved without it, so a failure is only logged, and the next call tries again.
     """
     newest = next(iter(list_backups(database)), None)
     if newest is None or abs(now() - newest.made_at) > DUE_AFTER:

@@ -72,7 +72,7 @@ def open_store(folder: Path) -> OpenedStore:
 
 
 def restore_backup(opened: OpenedStore, name: str) -> None:
-    """Put a backup in place of the data; what is there now becomes a backup first.
+    """Put a backup in place of the data; the present data are backed up first.
 
     Raises:
         Refusal: `backup_gone`, `backup_broken`, `learner_newer` or a fault of the disk; nothing has

@@ -84,7 +84,7 @@ class LearnerStore:
         """Save facts, all or none; one that is there already is left as it is.
 
         Returning means that they are on the disk. The latest fact counts, so while the clock is
-        behind what is there, because it was set back, new facts get the next moment after that.
+        behind the latest one (it was set back), new facts get the next moment after that.
 
         Raises:
             Refusal: Why nothing was saved: `profile_gone` where the profile was deleted,

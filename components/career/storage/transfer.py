@@ -90,7 +90,7 @@ def import_profile(store: LearnerStore, data: bytes) -> Profile:
         data: Of `export_profile`, perhaps on another machine.
 
     Returns:
-        The profile as it is here now; a name that somebody else here has gets a number.
+        The profile as it is here now; a name that another profile here has gets a number.
 
     Raises:
         Refusal: `import_large`, `import_unreadable`, or `import_newer` for a later version of the

@@ -73,7 +73,7 @@ def can_serve(card: ModelCard, task: str) -> Refusal | None:
 
 
 def find_gap(card: ModelCard, task: str) -> Refusal | None:
-    """Tell what a model lacks for a task, whether it is offered for it or not.
+    """Return what a model is missing for a task, whether it is offered for it or not.
 
     Args:
         card: What the catalog says of the model.

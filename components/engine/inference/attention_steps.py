@@ -158,7 +158,7 @@ def run_model(
 
 
 def find_speeds(loaded: LoadedModel) -> Floats | None:
-    """Give the angle a place of every pair, in radians; None where positions are learned."""
+    """Return the angle per position of every pair, in radians; None where positions are learned."""
     base = loaded.model.base_model
     if family_of(loaded).positions == "learned":
         return None

@@ -124,7 +124,7 @@ def number_units(tokens: Sequence[Token], starts: Collection[int]) -> tuple[int,
 
 
 def _require_explainable(loaded: LoadedModel, request: AttributionRequest) -> tuple[Any, int]:
-    """Give the embedding layer and the baseline's token id; refuse models that lack either."""
+    """Give the embedding layer and the baseline's token id; refuse models without either."""
     import torch
 
     token_id, layer = None, None

@@ -93,7 +93,7 @@ def compute_occlusion(case: Case, units: Sequence[int]) -> NDArray[np.float64]:
 
     Args:
         case: The input.
-        units: One number a token, from 0 without a gap; what shares a number goes together.
+        units: One number per token, from 0 without a gap; tokens that share a number are one unit.
 
     Returns:
         float64, (token,): F(x) − F(x without the token's unit).

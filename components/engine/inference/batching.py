@@ -55,7 +55,8 @@ def run_batches(
         Indices and their result.
 
     Raises:
-        Exception: Whatever computing raises, but for memory that suffices for smaller batches.
+        Exception: Whatever `compute` raises, except an out-of-memory error that a smaller batch
+            avoids.
     """
     done = 0
     emit(Progress(done, len(lengths)))

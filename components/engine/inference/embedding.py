@@ -24,7 +24,7 @@ def run(loaded: LoadedModel, request: EmbeddingRequest, emit: Emit) -> Embedding
         emit: Takes progress by text, which is also where a cancelled job stops.
 
     Returns:
-        One vector a text, in their order.
+        One vector per text, in their order.
 
     Raises:
         Refusal: `text_empty` where there is no text.

@@ -67,7 +67,7 @@ def run(loaded: LoadedModel, request: QuestionTableRequest, emit: Emit) -> Quest
             there.
 
     Returns:
-        One row a question, in the request's order.
+        One row per question, in the request's order.
     """
     started = time.perf_counter()
     total = len(request.questions)

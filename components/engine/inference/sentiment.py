@@ -55,7 +55,7 @@ class _Plan:
         self.emit(Progress(0, len(self.sentences)))
 
     def tell(self, event: Event) -> None:
-        """Hand an event to whoever asked; when nobody does any more, that is how it ended."""
+        """Pass an event to the caller; keep the error it raises once the job is cancelled."""
         try:
             self.emit(event)
         except Exception as error:
@@ -100,7 +100,7 @@ def run_together(
         emits: One a request; a request whose `emit` raises is left out from then on.
 
     Returns:
-        One result a request, or the exception that ended it.
+        One result per request, or the exception that ended it.
     """
     plans = [
         _Plan(request, emit, time.perf_counter())
@@ -148,7 +148,7 @@ def _encode_whole(loaded: LoadedModel, plan: _Plan) -> Encoded:
 
 
 def _classify_sentences(loaded: LoadedModel, plans: list[_Plan]) -> NDArray[np.float32]:
-    """Classify the sentences of several requests; ends early when nobody waits any more."""
+    """Classify the sentences of several requests; end early once all of them are cancelled."""
 
     def tell_all(event: Event) -> None:
         waiting = [plan for plan in plans if plan.error is None]

@@ -36,7 +36,7 @@ def run(loaded: LoadedModel, request: SentimentTableRequest, emit: Emit) -> Sent
             there.
 
     Returns:
-        One row a text, in the request's order.
+        One row per text, in the request's order.
     """
     started = time.perf_counter()
     labels, total = labels_of(loaded), len(request.texts)

@@ -35,7 +35,7 @@ class AnswerBar:
 def answer_probabilities(
     bars: Sequence[AnswerBar], theme: ChartTheme, title: str, axis: str
 ) -> go.Figure:
-    """Draw one bar an answer, its words and its percentage above it.
+    """Draw one bar per answer, its words and its percentage above it.
 
     Args:
         bars: The first stands on top.

@@ -1,4 +1,4 @@
-"""Contributions of tokens to a probability as diverging bars, one column a method."""
+"""Contributions of tokens to a probability as diverging bars, one column per method."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ def attribution_bars(
     labels: BarLabels,
     theme: ChartTheme,
 ) -> go.Figure:
-    """Draw one row a token and one column a method, all columns on one scale.
+    """Draw one row per token and one column per method, all columns on one scale.
 
     Args:
         tokens: In the order of the text; the `MOST_BARS` strongest are drawn.

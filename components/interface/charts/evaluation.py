@@ -24,7 +24,7 @@ def answer_counts(
     axis: str,
     unread_name: str,
 ) -> go.Figure:
-    """Draw one bar a label, and a hatched one for the rows that were not read.
+    """Draw one bar per label, and a hatched one for the rows that were not read.
 
     Args:
         names: Labels, translated; the first stands on top.

@@ -48,7 +48,7 @@ def rows_width(num_tokens: int, names: Sequence[str]) -> int:
 def method_rows(
     tokens: Sequence[Token], rows: Sequence[MethodRow], theme: ChartTheme, title: str, value: str
 ) -> go.Figure:
-    """Draw one row a method and one column a token, each row on a scale of its own.
+    """Draw one row per method and one column per token, each row on a scale of its own.
 
     The largest size of a row is 1; methods without sign use the positive half of the scale.
 

@@ -1,4 +1,4 @@
-"""What is asked for beside what is there, and how near roles are."""
+"""What a role requires beside what the learner has, and how near roles are."""
 
 import re
 import textwrap

@@ -52,7 +52,7 @@ def strength_of(result: AttentionHeadsResult, layer: int, head: int, role: str) 
 def head_atlas(
     result: AttentionHeadsResult, chosen: tuple[int, int], labels: AtlasLabels, theme: ChartTheme
 ) -> go.Figure:
-    """Draw a square a head: colour is its role, size its score; x and y count from 1.
+    """Draw a square per head: colour is its role, size its score; x and y count from 1.
 
     Args:
         result: All heads.

@@ -19,7 +19,7 @@ def effect_map(
     head: str,
     effect: str,
 ) -> go.Figure:
-    """Draw a cell a head: the darker in light, the brighter in dark, the larger the effect.
+    """Draw a cell per head: the darker in light, the brighter in dark, the larger the effect.
 
     Args:
         effects: float64, (layer, head), from 0 up.

@@ -39,7 +39,7 @@ def lens_grid(
 
     Args:
         lens: What is drawn.
-        columns: One label a token, safe for Plotly.
+        columns: One label per token, safe for Plotly.
         theme: Colours: the stronger the tone, the likelier.
         title: What is shown, translated.
         layer: Name of the vertical axis, translated.

@@ -37,7 +37,7 @@ class MasteryLabels:
 def skill_mastery(
     rows: Sequence[tuple[str, SkillMastery]], labels: MasteryLabels, theme: ChartTheme
 ) -> go.Figure:
-    """Draw one row a skill: what is retained over what was demonstrated, and a mark at the claim.
+    """Draw one row per skill: what is retained over what was demonstrated, and a mark at the claim.
 
     Args:
         rows: Name of the skill, translated, and its mastery; the first stands on top.

@@ -53,8 +53,8 @@ def number_matrix(
 
     Args:
         values: float, (row, column); −∞ is drawn in the tone of masked cells.
-        rows: One label a row, safe for Plotly.
-        columns: One label a column, safe for Plotly.
+        rows: One label per row, safe for Plotly.
+        columns: One label per column, safe for Plotly.
         labels: Translated words.
         theme: Colours.
         is_weights: True takes the scale of weights, 0 to 1; else one around 0, as wide as the

@@ -20,7 +20,7 @@ def parity_ranges(
     axis: str,
     hover: str,
 ) -> go.Figure:
-    """Draw one row a kind: from the smallest ratio to the largest, the middle half, the median.
+    """Draw one row per kind: from the smallest ratio to the largest, the middle half, the median.
 
     Args:
         names: Kinds, translated; the first stands on top.

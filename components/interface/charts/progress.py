@@ -19,7 +19,7 @@ def answers_by_week(
     y_axis: str,
     names: tuple[str, str],
 ) -> go.Figure:
-    """Draw one bar a week: right answers, wrong ones above them.
+    """Draw one bar per week: right answers, wrong ones above them.
 
     Args:
         weeks: In order.
@@ -53,7 +53,7 @@ def answers_by_week(
 def due_by_day(
     days: Sequence[DueDay], theme: ChartTheme, title: str, x_axis: str, y_axis: str
 ) -> go.Figure:
-    """Draw one bar a day.
+    """Draw one bar per day.
 
     Args:
         days: In order, today first.

@@ -96,7 +96,7 @@ def method_dots(
     title: str,
     axis: str,
 ) -> go.Figure:
-    """Draw a dot a method, and what chance gives as a line.
+    """Draw a dot per method, and the chance level as a line.
 
     Args:
         names: One a method.

@@ -138,7 +138,7 @@ def skill_graph(
 
     Args:
         nodes: The one of column 0 stands in the middle.
-        edges: Pairs of ids: what comes first, what builds on it.
+        edges: Pairs of ids: a prerequisite, a skill that needs it.
         theme: Colours.
         title: Of the chart.
         columns: Column → heading, translated.

@@ -41,7 +41,7 @@ def vector_strips(
     axis: str,
     limit: float | None = None,
 ) -> go.Figure:
-    """Draw one strip a vector, the first on top; hovering tells the exact number.
+    """Draw one strip per vector, the first on top; hovering shows the exact number.
 
     Args:
         values: float, (vector, dimension); the first `MOST_DIMENSIONS` are drawn.

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 AT_ONCE = 2
 PATIENCE_S = 5.0
-"""After so long, in seconds, a script draws without a turn: a slow page stops nobody for good."""
+"""A script waits at most this long, in seconds, then draws anyway: no slow page blocks others."""
 
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _own = threading.local()

@@ -13,7 +13,7 @@ DEFAULT_LANGUAGE = "en"
 
 @cache
 def load_catalogs() -> dict[str, dict[str, str]]:
-    """Read every catalog under `assets/locales/`: a folder a language, a file a page.
+    """Read every catalog under `assets/locales/`: one folder per language, one file per page.
 
     Returns:
         Language code → message key, such as `sentiment.title`, → message.
@@ -62,7 +62,7 @@ class Translator:
             **values: What its placeholders stand for.
 
         Returns:
-            The message; English where this language lacks it.
+            The message; in English if this language does not have it.
 
         Raises:
             KeyError: When no catalog has the key.

@@ -23,7 +23,7 @@ def model_setting(task: str) -> Setting:
 def show_model_picker(t: Translator, page: str) -> ModelCard:
     """Show the choice of a model, its card, and the models that are out of reach.
 
-    A chosen model whose terms nobody has accepted yet asks for them.
+    If the chosen model's terms of use have not been accepted yet, the page asks for that.
 
     Args:
         t: Translator.
@@ -87,7 +87,7 @@ def show_models_box(
 
 
 def settle_model(t: Translator, task: str, wish: ModelCard) -> ModelCard:
-    """Give the model that answers, and say so where that is not the one wished for, or not where.
+    """Return the model that will answer; show a note if it is another one or runs elsewhere.
 
     Args:
         t: Translator.

@@ -65,7 +65,7 @@ def describe_model(
     Args:
         t: Translator.
         card: What the catalog says of the model.
-        health: State of its engine; None where nobody has asked for it yet.
+        health: State of its engine; None before its first use.
         unusable: Why it cannot be used now, in one line; None where it can.
 
     Returns:

@@ -11,7 +11,7 @@ from components.text.cleaning import CleanText
 
 
 def refusal_text(t: Translator, refusal: Refusal) -> str:
-    """Say in one sentence what is wrong and what to do; a general one where a message lacks."""
+    """Say in one sentence what is wrong and what to do; a general one if there is no message."""
     try:
         return t(f"refusal.{refusal.key}", **refusal_values(t, refusal))
     except KeyError:

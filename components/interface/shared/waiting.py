@@ -14,7 +14,7 @@ from components.records.answer import Event, Progress
 from components.records.service import Health
 
 QUIET_S = 0.4
-"""What is there by then comes without a bar."""
+"""A result that arrives within this many seconds is shown without a bar."""
 BAR_S = 0.25
 """Shortest time between two updates of a bar."""
 

@@ -11,7 +11,7 @@ def run_padded(model: Any, tokenizer: Any, device: str, inputs: Mapping[str, Any
         model: Of transformers, in evaluation mode.
         tokenizer: Pads.
         device: Where the model is.
-        inputs: `input_ids`, and `token_type_ids` where the model wants them: a list a text.
+        inputs: `input_ids`, and `token_type_ids` where the model wants them: one list per text.
 
     Returns:
         The model's output.

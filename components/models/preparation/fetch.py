@@ -141,7 +141,7 @@ def _host_of(card: ModelCard, source: Fetchable) -> str:
 
 
 class _Growth:
-    """Reports a download by the bytes that have come, whoever writes them; a context manager.
+    """Reports a download by the bytes on disk, whichever code writes them; a context manager.
 
     pip tells its progress to programs since 24.1 only, and Python 3.11 brings an older one; the
     growth of the folder is there for every pip and for the hub alike.

@@ -207,7 +207,7 @@ def _read_vocabulary(reader: _Reader) -> Vocabulary:
     scores = reader.take(f"{count}f")
     blob = reader.take_bytes(size)
     pieces = [blob[offsets[i] : offsets[i + 1]].decode("utf-8") for i in range(count)]
-    # The map from characters to their normal forms is left out: it is NFKC but for the few
+    # The map from characters to their normal forms is left out: it is NFKC except for the few
     # characters that `sentence_tokenizer.py` names.
     _, map_size = reader.take("iI")
     reader.take_bytes(map_size)

@@ -1,7 +1,7 @@
 """Terms of use that come before a model is prepared, and who accepted them for this machine.
 
 An operator accepts them with the environment variable PATHFINDER_ACCEPT_TERMS, a list of model ids
-with commas between them; somebody at the app accepts them there, which is kept in a small file.
+separated by commas; a visitor accepts them in the app, which is recorded in a small file.
 """
 
 import json
@@ -69,7 +69,7 @@ def _path() -> Path:
 
 
 def _read() -> dict[str, dict[str, str]]:
-    """Read what was accepted; nothing where there is no file, or none of ours."""
+    """Read what was accepted; empty if the file is missing or has another format."""
     try:
         data = json.loads(_path().read_text(encoding="utf-8"))
         return {str(name): dict(entry) for name, entry in data.items()}

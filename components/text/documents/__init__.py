@@ -34,7 +34,7 @@ _CHILD = [sys.executable, "-m", "components.text.documents.child"]
 _POLL_S = 0.1
 _BETWEEN_PAGES = "\n\n"
 _PLACES = threading.BoundedSemaphore(2)
-"""So many files are read at a time, whoever uploaded them."""
+"""At most this many files are read at a time, over all visitors."""
 
 
 def read_document(
@@ -77,7 +77,7 @@ def read_document(
 
 
 def _run_child(message: bytes, on_wait: Callable[[], None]) -> dict[str, Any]:
-    """Let another process read; it is ended when its time is over or nobody waits any more."""
+    """Let another process read; it is ended when its time is up or the caller is gone."""
     while not _PLACES.acquire(timeout=_POLL_S):
         on_wait()
     try:

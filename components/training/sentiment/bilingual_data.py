@@ -139,7 +139,7 @@ def drop_doubtful(examples: Iterable[Example]) -> list[Example]:
 def limit_sources(
     examples: Iterable[Example], limits: Mapping[str, int], rng: random.Random
 ) -> list[Example]:
-    """Draws at most so many examples of each source as its limit says."""
+    """Draw examples from each source, at most its limit."""
     sources: dict[str, list[Example]] = {}
     for example in examples:
         sources.setdefault(example.source, []).append(example)

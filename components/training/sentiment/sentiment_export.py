@@ -61,7 +61,7 @@ def read_candidates(base: Path, folders: Sequence[Path], split: Split) -> list[C
 
     Args:
         base: Folder of the base model.
-        folders: One folder a run, each with ``weights.safetensors``.
+        folders: One folder per run, each with `weights.safetensors`.
         split: Gives the validation texts.
     """
     members = [load_file(folder / "weights.safetensors") for folder in folders]

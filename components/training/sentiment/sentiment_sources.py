@@ -22,7 +22,7 @@ class Example(NamedTuple):
 
 
 def read_trees(path: Path) -> list[list[Phrase]]:
-    """Reads one tree a line; each becomes its phrases with the whole sentence first."""
+    """Read one tree per line; each becomes its phrases with the whole sentence first."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [parse_tree(line) for line in lines if line.strip()]
 

@@ -1,7 +1,7 @@
 """Sampling token by token.
 
 It follows `transformers.GenerationMixin`, with a random generator of its own instead of the
-process's: the same seed gives the same text whoever else is generating, and the same text as
+process's: the same seed gives the same text whatever else is being generated, and the same text as
 `torch.manual_seed(seed)` before `model.generate`.
 """
 
@@ -26,7 +26,7 @@ def sample(
         emit: One `TextDelta` a token when one sequence is wanted, `Progress` when several are.
 
     Returns:
-        One record a sequence, with the mean log-probability under the unfiltered model.
+        One record per sequence, with the mean log-probability under the unfiltered model.
     """
     import torch
 

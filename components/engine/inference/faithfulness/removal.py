@@ -18,7 +18,7 @@ Kept = tuple[bool, ...]
 """One a token: whether it stays."""
 
 MOST_STEPS = 16
-"""Steps of a curve; short texts lose one token a step."""
+"""Steps of a curve; short texts lose one token per step."""
 
 
 def choose_steps(num_tokens: int) -> list[int]:

@@ -87,7 +87,7 @@ def compute_value_zeroing(
 
 
 def _zero_each_value(part: LayerParts, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats:
-    """One layer again, a copy a token, in which that token's values are zero."""
+    """Run one layer again on one copy per token, in which that token's values are zero."""
     import torch
 
     states = args[0]

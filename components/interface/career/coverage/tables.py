@@ -32,7 +32,7 @@ def show_totals(t: Translator, page: str, coverage: Coverage) -> None:
 
 
 def show_skills(t: Translator, page: str, coverage: Coverage) -> None:
-    """Show one row a skill: lessons, questions, resources, hours, and what is missing."""
+    """Show one row per skill: lessons, questions, resources, hours, and what is missing."""
     skills, hours = learner.content().skills, learner.hours()
     rows = coverage.skills
     data: dict[str, list[Any]] = {
@@ -48,7 +48,7 @@ def show_skills(t: Translator, page: str, coverage: Coverage) -> None:
 
 
 def show_roles(t: Translator, page: str, coverage: Coverage) -> None:
-    """Show one row a role: essential and optional skills, and what is missing."""
+    """Show one row per role: essential and optional skills, and what is missing."""
     roles = learner.content().roles
     rows = coverage.roles
     data: dict[str, list[Any]] = {

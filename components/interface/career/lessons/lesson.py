@@ -20,7 +20,7 @@ STATUSES = ("todo", "doing", "done", "skip")
 
 
 def show_text(t: Translator, lesson: Lesson) -> None:
-    """Show goal and body, which is Markdown of ours with formulas."""
+    """Show goal and body, which is the project's own Markdown with formulas."""
     with st.container(width=720):
         st.markdown(f"*{say(t, lesson.goal)}*")
         st.markdown(say(t, lesson.body))

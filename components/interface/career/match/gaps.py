@@ -76,7 +76,7 @@ def _choose_first(page: str, key: str, options: list[str], matches: tuple[SkillM
 
 
 def show_fit(t: Translator, page: str, fit: Fit, theme: ChartTheme) -> None:
-    """Show what lacks, the weightiest first, and only then a share."""
+    """Show what is missing, weightiest first, and only then a share."""
     skills = learner.content().skills
     lacking = [gap for gap in fit.gaps if gap.band == "none"]
     with st.container(width=720):

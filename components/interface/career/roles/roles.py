@@ -27,7 +27,7 @@ def show_role(t: Translator, role: Role) -> None:
 
 
 def show_sources(t: Translator, sources: Sequence[Source]) -> None:
-    """Show links of ours, each with what it is there for."""
+    """Show the content's links, each with the reason to follow it."""
     for source in sources:
         note = f" · {say(t, source.note)}" if source.note else ""
         st.markdown(f"- [{source.title}]({source.url}){note}")

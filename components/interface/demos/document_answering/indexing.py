@@ -25,7 +25,7 @@ from components.service.engines import retry_after
 from components.text.passages import estimate_tokens
 
 PASSAGES_A_JOB = 32
-"""A job ends after so many, a second or two of work, so that other visitors get their turn."""
+"""Most passages in one job, a second or two of work, so that other visitors get their turn."""
 RATE_AFTER_S, RATE_OVER_S = 2.0, 8.0
 """Before the first a speed would be a guess; what was longer ago than the second is forgotten."""
 

@@ -27,7 +27,7 @@ MAX_QUESTION = 500
 LINK = (Setting("example", False), Setting("question", "", longest=MAX_QUESTION))
 """What a link can bring: our own documents, and a question."""
 READ_PASSAGES = 5
-"""So many passages are read for a question."""
+"""Number of passages that are read for a question."""
 
 
 @dataclass(frozen=True)

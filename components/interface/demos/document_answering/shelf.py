@@ -32,7 +32,7 @@ class Upload:
 
     @property
     def is_unread(self) -> bool:
-        """True where nobody has tried to read it yet."""
+        """True until it has been read or has failed to be read."""
         return self.document is None and self.refusal is None
 
     @property
@@ -68,7 +68,7 @@ class Shelf:
 
         Args:
             files: Name and bytes of each.
-            limit: So many files fit; a single place is emptied for the newest.
+            limit: Most files that fit; a shelf with one place replaces its file with the newest.
         """
         self.is_stopped = False
         lying = {upload.digest for upload in self.uploads}

@@ -50,7 +50,7 @@ def show_upload(
         t: Translator.
         page: Stem of the page; keys are `<page>.files` and the like.
         label: What the visitor is asked for.
-        limit: So many files are kept.
+        limit: Most files that are kept.
 
     Returns:
         The documents that could be read, in their order.
@@ -108,7 +108,7 @@ def _take_files(page: str, limit: int) -> None:
 
 
 def _read_new(t: Translator, page: str, shelf: Shelf) -> None:
-    """Read what nobody has read yet, each file in a process of its own."""
+    """Read the files that are not read yet, each in a process of its own."""
     unread = [upload for upload in shelf.uploads if upload.is_unread]
     if not unread:
         return
@@ -144,7 +144,7 @@ class _Waiting:
         self._is_shown = False
 
     def __call__(self) -> None:
-        _ = "frame.session" in st.session_state  # where Streamlit ends a script nobody waits for
+        _ = "frame.session" in st.session_state  # where Streamlit ends an abandoned script
         if self._is_shown or time.monotonic() - self._started < QUIET_S:
             return
         self._is_shown = True

@@ -30,7 +30,7 @@ _MAX_VALUES = 50
 def show_slices(
     t: Translator, page: str, table: Table, run: Run, text_column: int, truth: list[str | None]
 ) -> None:
-    """Show the choice of what to cut by, and one row a part.
+    """Show the choice of what to slice by, and one row per slice.
 
     Args:
         t: Translator.

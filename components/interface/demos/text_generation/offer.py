@@ -33,8 +33,8 @@ def find_offer(draft: Draft) -> ModelCard | None:
 def show_offer(t: Translator, draft: Draft) -> None:
     """Offer another model below the sentence that says why this one was not asked.
 
-    A model whose terms nobody has accepted yet asks for them here, unless it was chosen above and
-    asks there.
+    If its terms of use have not been accepted yet, the page asks for that here, unless the model
+    was chosen above, where it asks already.
     """
     turns = conversation.turns()
     if draft.request.is_chat and not (turns and turns[-1].draft is draft):

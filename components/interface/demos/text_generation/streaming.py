@@ -27,7 +27,7 @@ class Draft:
     Attributes:
         card: Who writes it.
         request: What was asked.
-        text: What is there so far; of several sequences nothing before the end.
+        text: Written so far; empty until the end if there are several sequences.
         num_tokens: How many tokens that is.
         state: `stopped` until the model is through: a script that is stopped, by the visitor or by
             a closed tab, gets no chance to say so.

@@ -107,7 +107,7 @@ def _show_numbers(t: Translator, result: AttentionResult, names: Sequence[str]) 
 
 
 def _show_jumps(t: Translator, state: AttentionPageState, result: AttentionResult) -> None:
-    """Show a button a role, to the head that plays it most."""
+    """Show a button per role that leads to the head that plays it most."""
     st.caption(t(f"{PAGE}.jump"))
     with st.container(horizontal=True, gap="small"):
         for role in result.roles:

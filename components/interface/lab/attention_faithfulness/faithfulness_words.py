@@ -84,7 +84,7 @@ def write_checks(t: Translator, result: AttentionFaithfulnessResult) -> list[str
 def describe_scores(
     t: Translator, result: AttentionFaithfulnessResult
 ) -> tuple[list[str], list[list[Cell]]]:
-    """Make a table of the scores: a row a token, then a row a measure of each method."""
+    """Make a table of the scores: a row per token, then a row per measure of each method."""
     header = [t(f"{PAGE}.column_token"), *(name_method(t, method) for method in METHODS)]
     header.append(name_method(t, RANDOM))
     rows: list[list[Cell]] = [

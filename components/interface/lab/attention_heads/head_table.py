@@ -12,7 +12,7 @@ Cell = str | int | float
 def describe_heads(
     t: Translator, result: AttentionHeadsResult
 ) -> tuple[list[str], list[list[Cell]]]:
-    """Make one row a head: role, scores on the text and on random tokens, spread.
+    """Make one row per head: role, scores on the text and on random tokens, spread.
 
     Returns:
         Header, and rows in the order of the layers; what was not measured is empty.

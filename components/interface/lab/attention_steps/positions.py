@@ -74,7 +74,7 @@ def values_of(kind: str, result: AttentionStepsResult) -> Floats | None:
 
 
 def position_chart(t: Translator, kind: str, values: Floats, theme: ChartTheme) -> go.Figure:
-    """Draw one strip a place."""
+    """Draw one strip per position."""
     labels = [str(place + 1) for place in range(len(values))]
     return vector_strips(
         values,

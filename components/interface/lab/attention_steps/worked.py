@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MOST_TERMS = 4
-"""So many terms of a long sum are written, then dots."""
+"""At most this many terms of a long sum are written, then dots."""
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -127,7 +127,7 @@ def mixture_worked(
 
 
 def mixture_lines(weights: NDArray[np.floating], values: NDArray[np.floating], place: int) -> str:
-    r"""Write a small weighted sum whole, a term a line, vectors as rows.
+    r"""Write a small weighted sum whole, one term per line, vectors as rows.
 
     Example:
         >>> whole = mixture_lines(np.array([0.75, 0.25]), np.array([[4, 0], [0, 8]]), 1)

@@ -1,1 +1,1 @@
-"""What the page of layers shows, one module a view."""
+"""What the page of layers shows, one module per view."""

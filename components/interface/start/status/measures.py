@@ -1,4 +1,4 @@
-"""Health and counts of the engines as texts: one row a number, one column a model."""
+"""Health and counts of the engines as texts: one row per number, one column per model."""
 
 from collections.abc import Mapping
 
