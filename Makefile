@@ -1,6 +1,6 @@
 # make run | test | check | fix | bench | setup
 PYTHON ?= python3
-HOST ?= 0.0.0.0
+HOST ?= 127.0.0.1
 PORT ?= 8501
 BIN := .venv/bin
 SCRIPT_TOOLS := node_modules/.installed

@@ -16,6 +16,9 @@ ROOT = _HERE / "tree" if (_HERE / "tree").is_dir() else _HERE.parent
 """Folder with `app.py`: inside an installation, or the checkout."""
 
 
+_OPEN = "Everyone who can reach this machine can use the app, its learner profiles and /metrics.\n"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command.
 
@@ -62,6 +65,8 @@ def _serve(host: str, port: int) -> int:
     """Serve until the process is told to end; settings are those of `.streamlit/config.toml`."""
     name = "localhost" if host in ("0.0.0.0", "127.0.0.1") else host
     sys.stdout.write(f"Serving on http://{name}:{port}\n")
+    if host not in ("127.0.0.1", "::1", "localhost"):
+        sys.stdout.write(_OPEN)
     sys.stdout.flush()
     sys.argv = [
         *("streamlit", "run", str(ROOT / "app.py"), "--server.headless", "true"),
