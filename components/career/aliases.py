@@ -36,7 +36,7 @@ _WISH = re.compile(
 
 
 def is_wish(line: str) -> bool:
-    """Tell whether a line says that something is missing or still to be learnt.
+    """Return whether a line says that something is missing or still to be learnt.
 
     Example:
         >>> is_wish("I want to learn SQL"), is_wish("希望学习 SQL"), is_wish("Wrote SQL")

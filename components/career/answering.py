@@ -1,4 +1,4 @@
-"""Finds the frequent questions that a visitor's question is nearest to."""
+"""Finds the frequent questions nearest to a visitor's question."""
 
 from collections.abc import Mapping, Sequence
 
@@ -35,7 +35,7 @@ def rank_answers(
         question: Vector of length 1, float32, (hidden,).
         wordings: Vectors of length 1, float32, (wording, hidden).
         owners: Id of the question that each wording belongs to.
-        most: How many to give.
+        most: Most questions to return.
 
     Returns:
         Ids with their cosine, the nearest first.

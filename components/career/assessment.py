@@ -18,10 +18,10 @@ TARGET = 0.75
 FEWEST, MOST = 8, 12
 """Questions in one quiz."""
 REST = timedelta(days=7)
-"""A quiz asks no question again before."""
+"""A quiz does not repeat a question within this time."""
 _LATEST, _SETTLED = 4, 0.3
 LEVEL_SHARE = 2 / 3
-"""Who holds a level knows this share of its typical questions."""
+"""A learner at a level answers this share of its typical questions."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def expect_right(theta: float, difficulty: float, chance: float) -> float:
 
 
 def guess_chance(question: Question) -> float:
-    """Give the probability of guessing a question right.
+    """Return the probability of guessing a question right.
 
     One of k choices: 1/k. Any set of k choices: 1/2^k. Any order of k steps: 1/k!. A number: 0.
     """
@@ -126,7 +126,7 @@ def level_of(theta: float) -> float:
 
 
 def demonstrated_level(ability: Ability) -> float:
-    """Give the level that answers show, cautiously: of one standard error below the estimate."""
+    """Return a cautious level: that of one standard error below the estimate."""
     return level_of(ability.theta - ability.error)
 
 
@@ -141,7 +141,7 @@ def choose_question(
         asked: Ids that are not to be asked again.
 
     Returns:
-        The question; None where none is left.
+        The question; None if none is left.
     """
     seen = set(asked)
     return min(
@@ -152,7 +152,7 @@ def choose_question(
 
 
 def recently_asked(answers: Iterable[Answer], at: datetime) -> set[str]:
-    """Give the questions answered in the last week: asked again, they would test the explanation.
+    """Return the questions answered in the last week: asked again, they would test the explanation.
 
     Args:
         answers: Of the learner.
@@ -162,7 +162,7 @@ def recently_asked(answers: Iterable[Answer], at: datetime) -> set[str]:
 
 
 def is_over(thetas: Sequence[float]) -> bool:
-    """Tell whether a quiz has asked enough.
+    """Return whether a quiz has asked enough.
 
     Args:
         thetas: Ability before the first answer of this quiz and after each of them.

@@ -1,4 +1,4 @@
-"""What is asked for and not shown: weighted gaps, before any percentage."""
+"""Skills required but not shown: weighted gaps, before any percentage."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from components.records.matching import Band, Fit, Gap, SkillMatch
 
 CREDIT: Mapping[Band, float] = {"evidence": 1.0, "possible": 0.5, "none": 0.0}
 OPTIONAL_SHARE = 0.5
-"""What an optional skill counts beside an essential one of the same weight."""
+"""Weight of an optional skill relative to an essential one."""
 MAX_WEIGHT = 3
 _NICE_TO_HAVE = re.compile(
     r"nice to have|preferred|a plus|bonus|desirable|optional|ideally|加分|优先|更佳|优先考虑", re.I
@@ -49,7 +49,7 @@ def fit_to_posting(posting: Sequence[SkillMatch], matches: Iterable[SkillMatch])
     "nice to have" is optional and counts half; one that is only possibly meant counts half too.
 
     Returns:
-        None where no skill was found in the posting: there is nothing to compare with.
+        None if no skill was found in the posting: there is nothing to compare with.
     """
     wanted = {}
     for match in posting:

@@ -29,9 +29,9 @@ class Bars:
     """Cosines that decide; they belong to one model, whose cosines have their own range.
 
     Attributes:
-        covered: From here on a point counts as covered.
+        covered: A point with at least this cosine counts as covered.
         not_found: Below this it counts as not found.
-        echo: From here on a sentence repeats the question and counts for nothing.
+        echo: A sentence with at least this cosine to the question repeats it and is ignored.
     """
 
     covered: float
@@ -141,7 +141,7 @@ def _judge(
 
 
 def is_list_of_terms(sentence: str) -> bool:
-    """Tell whether a sentence is terms in a row: most of its pieces are of one or two words.
+    """Return whether a sentence is terms in a row: most of its pieces are of one or two words.
 
     Example:
         >>> is_list_of_terms("chunks, embeddings, retriever, prompt, top-k, citations")
@@ -174,7 +174,7 @@ def _pick(texts: object, language: str) -> str:
 def measure_grader(
     questions: Sequence[InterviewQuestion], language: str, embed: Embed, bars: Bars
 ) -> GraderError:
-    """Grade the examples that people graded by hand, and count where the grader differs.
+    """Grade the hand-graded examples and count where the grader disagrees.
 
     Args:
         questions: With their examples.
@@ -206,7 +206,7 @@ def measure_grader(
 
 
 def held_out(questions: Iterable[InterviewQuestion]) -> list[InterviewQuestion]:
-    """Give the half of the questions that measures the grader; new ones do not move old ones."""
+    """Return the half of the questions that evaluates the grader; adding questions moves none."""
     chosen = [q for q in questions if hashlib.sha256(q.id.encode()).digest()[0] % 2]
     return sorted(chosen, key=lambda question: question.id)
 

@@ -47,7 +47,7 @@ def _skill_mastery(
 
 
 def kept_share(state: ReviewState, at: datetime) -> float:
-    """Give how much of a memory is left: 1 until its review is due, then less day by day.
+    """Return how much of a memory is left: 1 until its review is due, then less day by day.
 
     Returns:
         The probability of recall by the one at which a review is due, at most 1.

@@ -48,7 +48,7 @@ class Thresholds:
     possible: float
 
     def band(self, score: float) -> Band:
-        """Give the band of a score."""
+        """Return the band of a score."""
         if score >= self.evidence:
             return "evidence"
         return "possible" if score >= self.possible else "none"
@@ -119,7 +119,7 @@ def compute_scores(
 
 
 def describe(skill: Skill, language: Language) -> str:
-    """Give what lines are compared with by meaning: the skill's name and card."""
+    """Return what lines are compared with by meaning: the skill's name and card."""
     name, card = getattr(skill.name, language), getattr(skill.card, language)
     return f"{name}: {card}" if language == "en" else f"{name}：{card}"
 

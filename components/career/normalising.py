@@ -13,7 +13,7 @@ def _simplifier() -> Any:
 
 
 def normalise(text: str) -> str:
-    r"""Give the form in which words are compared.
+    r"""Return the normal form in which words are compared.
 
     NFKC (https://unicode.org/reports/tr15/), simplified characters, no case, single blanks.
 

@@ -1,7 +1,7 @@
 """From gaps to dated weeks: what to learn, in which order, and when it will be done.
 
 The order is Kahn's (Communications of the ACM 5, 1962): among the skills whose prerequisites are
-there, the next one is worth most an hour.
+there, the one with the greatest value per hour comes next.
 """
 
 import math
@@ -23,11 +23,11 @@ _HOURS_TO = (0.0, 0.5, 1.0, 2.0)
 """Hours to each level, as a share of the hours to level 2: a rule of thumb of this project."""
 _SLACK = 1e-9
 _SLIVER_HOURS = 0.25
-"""No skill is carried into a week for less; the next week makes up for the difference."""
+"""Smallest share of a skill in a week; the next week makes up for the difference."""
 
 
 def share_of_hours(from_level: float, to_level: float) -> float:
-    """Give the hours between two levels as a share of those to level 2.
+    """Return the hours between two levels as a share of those to level 2.
 
     Example:
         >>> share_of_hours(0, 2), share_of_hours(1, 3), share_of_hours(0.5, 1), share_of_hours(3, 2)
@@ -190,14 +190,14 @@ def _week(start: date, number: int, shares: list[WeekShare], hours_per_week: flo
 
 
 def compute_role_fit(role: Role, levels: Mapping[str, float]) -> float:
-    """Give how much of what a role asks for is there, by weight; a level halfway counts half.
+    """Return the weighted share of a role's required levels that is reached; halfway counts half.
 
     Args:
         role: The role.
         levels: Skill → level, 0 to 3.
 
     Returns:
-        From 0, where nothing is there, to 1.
+        From 0, where nothing is reached, to 1.
     """
     weights = compute_weights(role)
     reached = {need.id: min(1.0, levels.get(need.id, 0.0) / need.level) for need in role.skills}
@@ -227,7 +227,7 @@ def rank_roles(
 
 
 def find_next(skills: Mapping[str, Skill], levels: Mapping[str, float]) -> tuple[str, ...]:
-    """List what can be learnt next: not there yet, but all that it builds on is."""
+    """List what can be learnt next: skills not yet reached whose prerequisites are."""
     return tuple(
         skill.id
         for skill in skills.values()

@@ -13,7 +13,7 @@ from fsrs import Rating as FsrsRating
 from components.records.learner import Learning, Rating
 
 RETENTION = 0.9
-"""A question is due when its probability of being remembered has fallen to this."""
+"""A question is due when its probability of recall has fallen to this."""
 _SCHEDULER = Scheduler(
     desired_retention=RETENTION,
     learning_steps=(),

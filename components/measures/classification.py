@@ -114,7 +114,7 @@ def compute_slices(
     Args:
         names: Part that each row belongs to.
         labels: The model's classes.
-        truth: Label of each row; None where it has none.
+        truth: Label of each row; None if it has none.
         probabilities: Shape (rows, classes).
         order: Parts in the order wanted; those it does not name follow, the largest first.
 
@@ -135,7 +135,7 @@ def compute_slices(
 
 
 def length_slice(text: str) -> int:
-    """Tell which slice by length a text falls into.
+    """Return which slice by length a text falls into.
 
     Returns:
         Index into `LENGTH_EDGES`, or the number of edges for the longest texts.
@@ -157,7 +157,7 @@ def compute_comparison(
     Args:
         first: Classes of the first model and its probabilities, shape (rows, classes).
         second: The same of the second.
-        truth: Label of each row; None where it has none.
+        truth: Label of each row; None if it has none.
 
     Raises:
         ValueError: Where there are no rows.
@@ -211,7 +211,7 @@ def compute_wilson_interval(right: int, total: int) -> tuple[float, float]:
 def _answers(
     labels: Sequence[str], probabilities: npt.ArrayLike
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
-    """Give the confidence and the index of each row's answer."""
+    """Return the confidence and the index of each row's answer."""
     table = np.asarray(probabilities, dtype=np.float64).reshape(-1, len(labels))
     # float32 probabilities can exceed 1 by a rounding error
     return np.clip(table.max(axis=1, initial=0), 0, 1), table.argmax(axis=1).astype(np.int64)

@@ -1,1 +1,1 @@
-"""Frozen dataclasses that flow between the wings; they import nothing of the project."""
+"""Frozen dataclasses that flow between the rooms; they import nothing from the project."""

@@ -12,8 +12,8 @@ from typing import Literal
 from components.records.model import Architecture
 
 PositionKind = Literal["learned", "rotary"]
-"""How a model tells places apart: `learned` vectors added to the embeddings (BERT), or queries and
-keys turned by `rotary` angles in every layer (Llama)."""
+"""How a model encodes positions: `learned` vectors added to the embeddings (BERT), or queries and
+keys rotated by `rotary` angles in every layer (Llama)."""
 
 AUTO_CLASSES: Mapping[Architecture, str] = {
     "encoder": "AutoModel",
@@ -31,9 +31,9 @@ class AttentionPaths:
     Attributes:
         query: Projection of the queries.
         key: Projection of the keys.
-        value: Projection of the values. One module that computes all three stands three times.
-        output: W_O, which takes the heads' outputs side by side, in the order of the heads.
-        norm: Norm of the layer's input; None where attention reads the input itself.
+        value: Projection of the values. A module that computes all three is named three times.
+        output: W_O, which takes the heads' outputs concatenated in the order of the heads.
+        norm: Norm of the layer's input; None if attention reads the input itself.
     """
 
     query: str
@@ -44,7 +44,7 @@ class AttentionPaths:
 
     @property
     def is_joint(self) -> bool:
-        """True where one module computes queries, keys and values together."""
+        """True if one module computes queries, keys and values together."""
         return self.query == self.value
 
 
@@ -54,9 +54,9 @@ class EmbeddingPaths:
 
     Attributes:
         token: Vectors of the vocabulary.
-        position: Vectors of the places; None where positions are not added.
-        segment: Vectors of the first and the second text of a pair; None where there are none.
-        norm: What norms the sum; None where nothing does.
+        position: Vectors of the positions; None if positions are not added.
+        segment: Vectors of the first and the second text of a pair; None if there are none.
+        norm: Normalises the sum; None if nothing does.
     """
 
     token: str
@@ -67,7 +67,7 @@ class EmbeddingPaths:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands on top of the base model.
+    """The head on top of the base model.
 
     Attributes:
         class_name: Class of transformers of base and head together.
@@ -80,14 +80,14 @@ class Head:
 
 @dataclass(frozen=True)
 class GgufForm:
-    """What a GGUF file holds in another way than transformers.
+    """How a GGUF file differs from transformers.
 
     Attributes:
         architecture: Name of the architecture in `gguf.MODEL_ARCH`.
-        has_paired_rows: True where the two rows of a rotary pair lie beside each other.
-        norm_shift: What is added to every factor of a norm.
+        has_paired_rows: True if the two rows of a rotary pair are adjacent.
+        norm_shift: Added to every weight of a norm.
         settings: Name of a setting that the file does not hold → the setting that it equals.
-        is_read_by_openvino: True where OpenVINO reads the file itself.
+        is_read_by_openvino: True if OpenVINO reads the file itself.
     """
 
     architecture: str
@@ -108,14 +108,14 @@ class Family:
         attention: Attention of a layer.
         embeddings: What makes the first hidden state.
         heads: Architectures that are known → what stands on the base model.
-        positions: How places are told apart.
-        is_causal: True where a token sees itself and those before it alone.
-        is_plain: True where a head is softmax(QKᵀ/√d)V of projections, turned where positions are
+        positions: How positions are encoded.
+        is_causal: True if a token sees itself and those before it alone.
+        is_plain: True if a head is softmax(QKᵀ/√d)V of projections, turned where positions are
             rotary, and nothing else: no norm of queries or keys, no window, no partial turn.
         final_norm: Norm after the last layer, as seen from the base model; None without one.
-        has_mask_token: True where it was trained to read `[MASK]` as a word that is not known, and
+        has_mask_token: True if it was trained to read `[MASK]` as a word that is not known, and
             classifies by its first token.
-        gguf: How a GGUF file holds it; None where such files are not converted.
+        gguf: How a GGUF file holds it; None if such files are not converted.
     """
 
     model_type: str
@@ -133,7 +133,7 @@ class Family:
 
     @property
     def is_walkable(self) -> bool:
-        """True where one head can be recomputed from weights of its own."""
+        """True if one head can be recomputed from weights of its own."""
         return self.is_plain and not self.attention.is_joint
 
 

@@ -1,4 +1,4 @@
-"""What stands beside every result, and what arrives while it is computed."""
+"""What is shown beside every result, and what arrives while it is computed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,13 +31,13 @@ class Provenance:
 
     @property
     def is_truncated(self) -> bool:
-        """True where the model did not see the whole input."""
+        """True if the model did not see the whole input."""
         return self.tokens_used < self.tokens_total
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far one job has come: `done` of `total` steps, each the same work."""
+    """How far a job has come: `done` of `total` steps of equal work."""
 
     done: int
     total: int

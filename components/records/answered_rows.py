@@ -16,10 +16,10 @@ class AnsweredRow:
         end: One past the last.
         probability: Of this span among all spans and "the text does not say", 0 to 1.
         null_probability: Of "the text does not say", 0 to 1.
-        has_answer: False where the text does not say, or the row was not read.
+        has_answer: False if the text does not say, or the row was not read.
         num_windows: How many windows the text was read in.
-        is_question_cut: True where only the beginning of the question was read.
-        unread: Why there is no span; None where there is one.
+        is_question_cut: True if only the beginning of the question was read.
+        unread: Why there is no span; None if there is one.
     """
 
     text: str = ""
@@ -34,12 +34,12 @@ class AnsweredRow:
 
     @property
     def is_read(self) -> bool:
-        """False where there is no span."""
+        """False if there is no span."""
         return self.unread is None
 
     @property
     def answer(self) -> str:
-        """The span where it is the answer; empty where the text does not say."""
+        """The span where it is the answer; empty if the text does not say."""
         return self.text if self.has_answer else ""
 
     @property
@@ -54,7 +54,7 @@ class AnsweredRows:
 
     Attributes:
         indices: Which of the request's rows these are, from 0.
-        rows: One an index.
+        rows: One per index.
     """
 
     indices: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""Where the files that come with the code lie: catalogs, content and the weights trained here."""
+"""Where the files shipped with the code are: catalogs, content and the weights trained here."""
 
 from pathlib import Path
 

@@ -11,17 +11,17 @@ from components.records.request import Request
 from components.records.token import Token
 
 ROLES = ("special", "itself", "previous", "next", "first")
-"""Where weight may go: special tokens, the token itself, its neighbours, the first token."""
+"""Where attention may go: special tokens, the token itself, its neighbours, the first token."""
 
 _PRONOUNS = frozenset({"it", "he", "she", "they", "him", "her", "them", "它", "他", "她"})
 
 
 Unit = Literal["token", "character", "word"]
-"""What stands on the axes: the model's tokens, whole characters at least, or words."""
+"""What is on the axes: the model's tokens, merged to whole characters or to words."""
 
 Scope = Literal["head", "chosen", "layer", "model", "difference"]
-"""Which heads are shown: one, several that were chosen, all of a layer, all of the model, or the
-first chosen one minus the second."""
+"""Which heads are shown: one, a selection, all of a layer, all of the model, or the first selected
+one minus the second."""
 
 Pool = Literal["mean", "max"]
 """How several heads become one map."""
@@ -30,7 +30,7 @@ HeadPlace = tuple[int, int]
 """Layer and head, both from 0."""
 
 MAX_CHOSEN = 6
-"""Heads that can be chosen one by one."""
+"""Most heads that can be selected individually."""
 
 MAX_ATTENTION_TOKENS = 512
 """Longest input that is drawn, in tokens."""
@@ -66,7 +66,7 @@ class AttentionRequest(Request["AttentionResult"]):
 
 @dataclass(frozen=True)
 class HeadComparison:
-    """How far two heads are from each other, as means over the queries.
+    """Distance between two heads, averaged over the queries.
 
     Attributes:
         jensen_shannon: Jensen-Shannon distance with logarithms to base 2, 0 to 1.
@@ -82,10 +82,10 @@ class AttentionResult:
     """Attention weights of one text.
 
     Attributes:
-        text: What the tokens' offsets count in.
+        text: The text that the tokens' offsets refer to.
         tokens: What stands on both axes: the model's tokens, or the units they were merged into.
         starts: Index of the first token of each of `tokens` in what the model was given.
-        segments: For each of `tokens` 0 where it belongs to the first text, 1 to the second.
+        segments: For each of `tokens` 0 if it belongs to the first text, 1 to the second.
         layer: The layer asked for; clipped to the model's.
         head: The head asked for; clipped to the model's.
         selected: The heads that `weights` were made of.
@@ -94,13 +94,13 @@ class AttentionResult:
             several heads their mean, their maximum or the difference of two.
         each: float32, (head, query, key): the heads one by one where they were chosen one by one;
             else `weights` alone.
-        comparison: How far two heads are from each other; None unless two were compared.
+        comparison: Distance between two heads; None unless two were compared.
         overview: uint8, (layer, head, query, key): every head, weights of 0 to 1 as 0 to 255,
             square root taken so that small weights are seen; long texts are pooled by their
             maximum.
         shares: float32, (layer, head, role), 0 to 1: mean weight that goes to each of `ROLES`;
-            NaN where no token has such a neighbour.
-        is_causal: True where a token attends to itself and earlier tokens only.
+            NaN if no token has such a neighbour.
+        is_causal: True if a token attends to itself and earlier tokens only.
         provenance: Where it comes from.
     """
 
@@ -144,7 +144,7 @@ class AttentionResult:
         return float(self.shares[self.layer, self.head, ROLES.index(role)])
 
     def strongest_head(self, role: str) -> tuple[int, int] | None:
-        """Find layer and head, from 0, with the largest share of a role; None where all are NaN."""
+        """Find layer and head, from 0, with the largest share of a role; None if all are NaN."""
         shares = self.shares[:, :, ROLES.index(role)]
         if np.isnan(shares).all():
             return None
@@ -153,11 +153,11 @@ class AttentionResult:
 
     @property
     def is_pair(self) -> bool:
-        """True where there are tokens of two texts."""
+        """True if there are tokens of two texts."""
         return 1 in self.segments
 
     def ordinary(self) -> list[int]:
-        """Places, from 0, of the tokens that are not special; all where there are no others."""
+        """Positions, from 0, of the tokens that are not special; all where there are no others."""
         places = [i for i, token in enumerate(self.tokens) if not token.is_special]
         return places or list(range(len(self.tokens)))
 

@@ -33,7 +33,7 @@ REMOVALS: tuple[Removal, ...] = get_args(Removal)
 TOP_SHARES = (0.01, 0.05, 0.1, 0.2, 0.5)
 """Shares of the tokens that ERASER (DeYoung et al. 2020) takes away or keeps."""
 MAX_FAITHFULNESS_TOKENS = 64
-"""Tokens that are compared at most: flow and curves grow with their square."""
+"""Most tokens that are compared: flow and curves grow with their square."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class AttentionFaithfulnessRequest(Request["AttentionFaithfulnessResult"]):
 
 @dataclass(frozen=True, eq=False)
 class RemovalCurve:
-    """What becomes of a probability while tokens go, or come, in the order of a method.
+    """How a probability changes while tokens are removed, or added, in the order of a method.
 
     Attributes:
         deletion: float64, (step,): with the strongest tokens replaced, from none to all.
@@ -91,7 +91,7 @@ class AttentionFaithfulnessResult:
         special_shares: Attention method → share of its scores on special tokens, which are left
             out of `scores`, 0 to 1.
         correlations: float64, (method, method) in the order of `METHODS`: Spearman's ρ of the
-            scores, −1 to 1; NaN where a method gives all tokens the same.
+            scores, −1 to 1; NaN if a method gives all tokens the same.
         strength_correlations: The same of the sizes, whatever the sign: attention has none.
         shares: float64, (step,): share of the tokens that are replaced or kept at each step of the
             curves, 0 to 1.
@@ -111,7 +111,7 @@ class AttentionFaithfulnessResult:
     provenance: Provenance
 
     def correlation(self, one: str, other: str) -> float:
-        """Spearman's ρ of the sizes that two of `METHODS` give; NaN where there is no order."""
+        """Spearman's ρ of the sizes that two of `METHODS` give; NaN if there is no order."""
         return float(self.strength_correlations[METHODS.index(one), METHODS.index(other)])
 
     def strongest(self, method: str) -> int:

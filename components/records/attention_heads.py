@@ -1,4 +1,4 @@
-"""Requests and results of the page that tells what each attention head does."""
+"""Requests and results of the page that shows what each attention head does."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ ROLES = (*PATTERNS, "sink", "mixed")
 MIN_SCORE = 0.4
 """Smallest score at which a head is assigned a pattern."""
 MIN_SINK = 0.75
-"""From this share of its weight on a sink on, a head is said to rest there, whatever the rest."""
+"""A head rests on a sink if at least this share of its weight is there, whatever its pattern."""
 MAX_HEADS_TOKENS = 64
 
 
@@ -54,7 +54,7 @@ class HeadMeasures:
 
     Attributes:
         scores: float32, (layer, head, pattern) in the order of `PATTERNS`, 0 to 1: share of the
-            weight between ordinary tokens that follows the pattern; NaN where the text or the
+            weight between ordinary tokens that follows the pattern; NaN if the text or the
             model has no such place to look at. Induction is measured on repeated random tokens.
         sink_share: Mean weight of ordinary tokens on special tokens, or on a decoder's first token.
         entropy_bits: Mean entropy of a row, in bits; log2 of the number of keys at most.
@@ -79,7 +79,7 @@ class AttentionHeadsResult:
         random_measures: On the same text with every different token replaced by a random one, so
             that repetitions stay and meaning goes; mean of several such texts. Induction is
             measured on random tokens that are not repeated.
-        is_causal: True where a token attends to itself and earlier tokens only.
+        is_causal: True if a token attends to itself and earlier tokens only.
         provenance: Where it comes from.
     """
 
@@ -106,7 +106,7 @@ class AttentionHeadsResult:
         return tuple(p for i, p in enumerate(PATTERNS) if not np.isnan(scores[..., i]).all())
 
     def score(self, layer: int, head: int, pattern: str, *, is_random: bool = False) -> float:
-        """A head's score of one of `PATTERNS`, or its share on `sink`; NaN where not measured."""
+        """A head's score of one of `PATTERNS`, or its share on `sink`; NaN if not measured."""
         measures = self.random_measures if is_random else self.measures
         if pattern == "sink":
             return float(measures.sink_share[layer, head])
@@ -125,7 +125,7 @@ class AttentionHeadsResult:
         return self.score(layer, head, "induction") >= MIN_SCORE
 
     def strongest_head(self, pattern: str) -> tuple[int, int] | None:
-        """Find layer and head, from 0, with the highest score; None where it was not measured."""
+        """Find layer and head, from 0, with the highest score; None if it was not measured."""
         values = (
             self.measures.sink_share
             if pattern == "sink"
@@ -139,11 +139,11 @@ class AttentionHeadsResult:
 
 @dataclass(frozen=True, eq=False)
 class HeadSimilarityResult:
-    """How far the heads of a model are from each other.
+    """Pairwise distances of a model's heads.
 
     Attributes:
         distances: float32, (head, head) over all layers, layer by layer: Jensen–Shannon distance,
-            0 for the same weights, 1 for weights that never meet.
+            0 for equal weights, 1 for weights on disjoint tokens.
         order: Indices of the heads, similar ones beside each other.
         num_heads: Heads of a layer.
         provenance: Where it comes from.
@@ -155,7 +155,7 @@ class HeadSimilarityResult:
     provenance: Provenance
 
     def nearest(self, layer: int, head: int, count: int = 3) -> list[tuple[int, int, float]]:
-        """Give the heads most like one: layer, head and distance, the nearest first."""
+        """Return the heads most similar to one: layer, head and distance, nearest first."""
         index = layer * self.num_heads + head
         ranked = [int(i) for i in np.argsort(self.distances[index], kind="stable") if i != index]
         return [

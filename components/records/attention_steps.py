@@ -60,7 +60,7 @@ class HeadSteps:
 
 @dataclass(frozen=True, eq=False)
 class Embedding:
-    """What goes in before the first layer.
+    """The input of the first layer.
 
     Attributes:
         parts: Name → (token, hidden): `token`, and for learned positions `position` and `segment`;
@@ -77,16 +77,16 @@ class Embedding:
 
 @dataclass(frozen=True, eq=False)
 class Rotation:
-    """Rotary positions: pair i of a query or key at place p is turned by the angle p · speed_i.
+    """Rotary positions: pair i of a query or key at position p is rotated by the angle p · speed_i.
 
     Attributes:
-        speeds: (pair,), in radians a place.
-        queries: (query, d) before they are turned.
-        keys: (key, d) before they are turned.
+        speeds: (pair,), in radians per position.
+        queries: (query, d) before rotation.
+        keys: (key, d) before rotation.
         shift_gap: Largest change of QKᵀ, relative to its largest number where that is above 1,
-            when all places are moved on by `shift`: only distances count, so it is a rounding
+            when all positions are shifted by `shift`: only distances count, so it is a rounding
             error.
-        shift: By how many places.
+        shift: By how many positions.
     """
 
     speeds: Floats
@@ -109,17 +109,17 @@ class AttentionStepsResult:
         num_key_heads: Heads of a layer with keys and values of their own; fewer than `num_heads`
             where queries share them (grouped-query attention).
         embedding: What goes in before the first layer.
-        positions: How the model tells places apart.
+        positions: How the model encodes positions.
         stream: (token, hidden), what reaches this layer.
         inputs: (token, hidden), what Q, K and V are projections of: `stream`, or its RMS norm.
-        has_norm_before: True where it is the norm, as in Llama; BERT norms after each layer.
-        query_bias: (d,), what is added to every query of this head; zeros where there is none.
+        has_norm_before: True if it is the norm, as in Llama; BERT norms after each layer.
+        query_bias: (d,), what is added to every query of this head; zeros if there is none.
         query_weights: (hidden, d), W_Q of this head.
-        rotation: The turn of queries and keys; None where positions are learned.
+        rotation: The rotation of queries and keys; None if positions are learned.
         steps: The head itself.
         heads: (token, head, d), the outputs of all heads, side by side.
         outputs: (token, hidden), the layer's attention after W_O.
-        is_causal: True where a token attends to itself and earlier tokens only.
+        is_causal: True if a token attends to itself and earlier tokens only.
         gaps: Step → largest difference between the numbers here and those that the model computed
             in its own forward pass, relative to the largest number where that is above 1: `embed`,
             `project`, `softmax`, `sum` and `output`.

@@ -21,7 +21,7 @@ class AttentionView:
         keys: Places of the tokens that are looked at.
         weights: float32, (query, key).
         each: float32, (head, query, key), as `AttentionResult.each`.
-        is_rescaled: True where rows were divided by their sums.
+        is_rescaled: True if rows were divided by their sums.
     """
 
     queries: tuple[int, ...]
@@ -39,7 +39,7 @@ def take_view(
     Args:
         result: What there is.
         hide_special: True leaves special tokens out, unless there is nothing else.
-        direction: Which text of a pair looks at which; without effect where there is one text.
+        direction: Which text of a pair looks at which; without effect if there is one text.
         rescale: True divides each row by the sum of what is left of it, so that it sums to 1 again;
             rows without any weight, and differences of heads, stay as they are.
 

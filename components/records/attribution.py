@@ -11,10 +11,10 @@ from components.records.request import Request
 from components.records.token import Token
 
 Baseline = Literal["mask", "pad"]
-"""What stands for a token that is not there: the tokenizer's [MASK] or its [PAD]."""
+"""What replaces an absent token: the tokenizer's [MASK] or its [PAD]."""
 
 MAX_ATTRIBUTION_TOKENS = 128
-"""Tokens that are explained at most: a longer text would keep a CPU busy for minutes."""
+"""Most tokens that are explained: a longer text would keep a CPU busy for minutes."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class AttributionRequest(Request["AttributionResult"]):
 class Attribution:
     """Contributions of the units of a text, its tokens or its words.
 
-    Special tokens are no units: they stay as they are in the baseline, so their part is 0.
+    Special tokens are not units: the baseline keeps them, so their contribution is 0.
 
     Attributes:
         tokens: The units in order.
@@ -48,7 +48,7 @@ class Attribution:
         integrated_gradients: float64, (unit,), in probability: positive speaks for the label.
             Their sum is the probability minus the baseline's, up to the completeness gap.
         occlusion: float64, (unit,), in probability: p(text) − p(text with this unit replaced).
-        rank_correlation: Spearman's ρ of the two, −1 to 1; None where there are fewer than three
+        rank_correlation: Spearman's ρ of the two, −1 to 1; None if there are fewer than three
             units or all values of a method are the same.
     """
 
@@ -67,7 +67,7 @@ class AttributionResult:
         labels: Class names in the order of the model's logits.
         target: Index of the label explained.
         predicted: Index of the label with the highest probability for the tokens read.
-        baseline_token: What replaced the tokens, as the vocabulary spells it.
+        baseline_token: What replaced the tokens, as spelled in the vocabulary.
         by_token: Contributions of the tokens.
         by_word: Contributions of the words: integrated gradients summed over a word's tokens;
             occlusion of all of its tokens at once.
@@ -97,10 +97,10 @@ class AttributionResult:
 
     @property
     def completeness_gap(self) -> float:
-        """Sum of the integrated gradients less the whole; 0 where the integral is exact."""
+        """Sum of the integrated gradients less the whole; 0 if the integral is exact."""
         return float(self.by_token.integrated_gradients.sum()) - self.difference
 
     @property
     def is_complete(self) -> bool:
-        """True where the parts add up to the whole within the tolerance."""
+        """True if the parts add up to the whole within the tolerance."""
         return abs(self.completeness_gap) <= self.tolerance

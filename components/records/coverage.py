@@ -13,7 +13,7 @@ class ConceptCoverage:
         group: Which group of the list it belongs to.
         lessons: Ids of the lessons that name it, in the order of ids.
         demos: Lesson → stem of the live page that shows it.
-        questions: Ids of the questions those lessons end in, each once.
+        questions: Ids of the questions at the end of those lessons, each once.
         page: Stem of the page that serves it; None for a concept that lessons teach.
         gaps: What is missing, of `lesson`, `demo`, `questions`, `page`; empty if it is covered.
     """
@@ -35,7 +35,7 @@ class SkillCoverage:
         skill_id: Which skill.
         num_lessons: Lessons of it.
         num_questions: Quiz questions of it.
-        num_resources: First-hand material elsewhere.
+        num_resources: External first-hand resources.
         gaps: What is missing, of `questions`, `resources`.
     """
 
@@ -48,7 +48,7 @@ class SkillCoverage:
 
 @dataclass(frozen=True)
 class RoleCoverage:
-    """What one role asks for; `gaps` holds `essential` where that is too little to plan with."""
+    """What one role requires; `gaps` holds `essential` where that is too little to plan with."""
 
     role_id: str
     num_essential: int
@@ -58,11 +58,11 @@ class RoleCoverage:
 
 @dataclass(frozen=True)
 class FolderParity:
-    """How long the Chinese of a kind is, in English words, by its English.
+    """Length of a kind's Chinese texts, in English words, divided by that of its English ones.
 
     Attributes:
         folder: `lessons`, `faq` …
-        ratios: One a lesson, an answer …, over all its texts, ascending; without the shortest ones.
+        ratios: One per lesson, answer …, over all its texts, ascending; without the shortest ones.
         gaps: `median` where the languages differ as a whole.
     """
 
@@ -72,7 +72,7 @@ class FolderParity:
 
     @property
     def quartiles(self) -> tuple[float, float, float] | None:
-        """Give the first quartile, the median and the third; None without texts."""
+        """Return the first quartile, the median and the third; None without texts."""
         if not self.ratios:
             return None
         if len(self.ratios) == 1:
@@ -83,7 +83,7 @@ class FolderParity:
 
 @dataclass(frozen=True)
 class Total:
-    """How much there is of a kind, and how much a first release needs."""
+    """How many of a kind there are, and how many a first release needs."""
 
     kind: str
     count: int

@@ -15,13 +15,13 @@ class Document:
         name: As the visitor calls it; show it as literal text.
         format: What the file is.
         text: All pages that were read, cleaned, a blank line between them.
-        page_starts: First code point of each page in `text`, the first one 0; empty where the
+        page_starts: First code point of each page in `text`, the first one 0; empty if the
             format knows no pages.
         page_numbers: Number of each of these pages in the file, from 1.
-        num_pages: Pages of the file, the ones that were not read included; 0 where it has none.
-        num_textless: Pages among those looked at in which no text stands, such as scans.
-        has_more: True where the file goes on behind what was read.
-        removed_control: Control characters taken out.
+        num_pages: Pages of the file, the ones that were not read included; 0 if it has none.
+        num_textless: Pages read that contain no text, such as scans.
+        has_more: True if the file goes on after what was read.
+        removed_control: Number of control characters removed.
         digest: sha256 of the file's bytes, in hexadecimal.
     """
 
@@ -37,7 +37,7 @@ class Document:
     digest: str
 
     def page_of(self, offset: int) -> int | None:
-        r"""Give the number of the page where a code point of `text` stands; None without pages.
+        r"""Return the number of the page where a code point of `text` stands; None without pages.
 
         Example:
             >>> d = Document("a", "pdf", "one\n\ntwo", (0, 5), (1, 3), 3, 1, False, 0, "")

@@ -1,4 +1,4 @@
-"""How a classifier's answers compare with labels, with another classifier's, and part by part."""
+"""A classifier's answers against labels, against another classifier's, and by slice."""
 
 from dataclasses import dataclass
 
@@ -12,9 +12,9 @@ class ClassMeasure:
 
     Attributes:
         label: The class.
-        precision: Share of the rows given this class that have it; NaN where none was given it.
-        recall: Share of the rows of this class that were given it; NaN where there is none.
-        f1: Harmonic mean of the two, 0 where both are 0; NaN where no row has or was given it.
+        precision: Share of the rows given this class that have it; NaN if none was given it.
+        recall: Share of the rows of this class that were given it; NaN if there is none.
+        f1: Harmonic mean of the two, 0 if both are 0; NaN if no row has or was given it.
         support: How many rows have this class.
     """
 
@@ -27,7 +27,7 @@ class ClassMeasure:
 
 @dataclass(frozen=True)
 class ReliabilityBin:
-    """Answers of like confidence.
+    """Answers of similar confidence.
 
     Attributes:
         low: Confidences are above this …
@@ -53,7 +53,7 @@ class Evaluation:
         num_rows: How many rows.
         accuracy: Share of right answers.
         macro_f1: Mean F1 of the classes that occur among the labels.
-        classes: One a class.
+        classes: One per class.
         confusion: int64, (label, answer), counts.
         bins: Bins of equal width over the confidence, from 0 to 1.
         ece: Expected calibration error over these bins (Guo et al. 2017), 0 to 1.
@@ -91,8 +91,8 @@ class Slice:
         shares: Share of each label among the answers, in the model's order.
         confidence: Mean confidence, 0 to 1.
         num_labelled: Rows in it that have a label.
-        accuracy: Share of right answers among these; None where there are none.
-        interval: 95% Wilson interval of the accuracy; None where there is no accuracy.
+        accuracy: Share of right answers among these; None if there are none.
+        interval: 95% Wilson interval of the accuracy; None if there is no accuracy.
     """
 
     name: str
@@ -113,7 +113,7 @@ class Comparison:
         num_rows: Rows that both read.
         agreement: Share of them on which both answer the same.
         counts: int64, (first model's answer, second model's answer).
-        num_both_right: Labelled rows that both answer rightly; None where no row has a label, and
+        num_both_right: Labelled rows that both answer rightly; None if no row has a label, and
             so for the next three.
         num_first_right: Rows that only the first answers rightly.
         num_second_right: Rows that only the second answers rightly.

@@ -16,7 +16,7 @@ class PointGrade:
     Attributes:
         point: Id of the point.
         verdict: What the grader says.
-        sentence: The answer's sentence that is closest to the point; empty where there is none.
+        sentence: The answer's sentence that is closest to the point; empty if there is none.
         similarity: Cosine of the two, −1 to 1.
         doubt: Why it abstains; None for the other verdicts.
     """

@@ -72,7 +72,7 @@ class HeadKnockoutResult:
         outcomes: The likeliest ones before or after, in the order before; labels all, in the
             model's order; none of a vector.
         kl_bits: Kullback–Leibler divergence of the whole distribution after from the one before,
-            in bits; 0 where nothing changes. Of a span, of start and end together. None for a
+            in bits; 0 if nothing changes. Of a span, of start and end together. None for a
             vector.
         cosine: Of the text's vector before and after, −1 to 1; None unless the outcome is a vector.
         num_off: How many heads were off.

@@ -11,12 +11,12 @@ Rating = Literal["again", "hard", "good", "easy"]
 
 
 def new_id() -> str:
-    """Give a random UUID; made before a fact is saved, so that saving it again adds nothing."""
+    """Return a random UUID; made before a fact is saved, so that saving it again adds nothing."""
     return str(uuid.uuid4())
 
 
 def now() -> datetime:
-    """Give the time in UTC."""
+    """Return the time in UTC."""
     return datetime.now(UTC)
 
 
@@ -127,11 +127,11 @@ class Learning:
     attempts: tuple[Attempt, ...] = ()
 
     def lesson_status(self) -> dict[str, LessonStatus]:
-        """Give lesson → the latest mark; lessons without one are missing."""
+        """Return lesson → the latest mark; lessons without one are missing."""
         return {mark.lesson: mark.status for mark in self.marks}
 
     def claimed_levels(self) -> dict[str, int]:
-        """Give skill → the level claimed last."""
+        """Return skill → the level claimed last."""
         return {rating.skill: rating.level for rating in self.ratings}
 
 

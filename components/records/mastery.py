@@ -11,7 +11,7 @@ class SkillMastery:
 
     Attributes:
         skill: Id of the skill.
-        claimed: By the learner's own rating; None where there is none.
+        claimed: By the learner's own rating; None if there is none.
         demonstrated: By answers to questions, a cautious estimate; None before the first answer.
         retained: What of that is still remembered by the forgetting curve; None likewise.
     """

@@ -20,7 +20,7 @@ class SkillMatch:
         line: The line or clause, as it stands in the document; empty for a document without one.
         line_number: Its line there, from 1; 0 for a document without one.
         reason: Why it was matched; None in band `none`.
-        alias: The name that stands in the line; empty where none does.
+        alias: The name that stands in the line; empty if none does.
         score: Similarity of the line to the skill's card, in the units of its language's model.
         language: Which language's model compared it.
         mentions: In how many lines a name of the skill stands.
@@ -61,7 +61,7 @@ class Fit:
         shown: Ids of the skills with evidence, weightiest first.
         weights: Skill → weight of all that is asked for, the weightiest first.
         share: Weight of what was found (a possible match counts half) by the weight of all, 0 to 1;
-            0 where nothing was found.
+            0 if nothing was found.
     """
 
     gaps: tuple[Gap, ...]

@@ -90,7 +90,7 @@ class HubSource:
     Attributes:
         repository: `owner/name`.
         revision: Commit, 40 hexadecimal digits; a branch only where every file has its sha256.
-        files: File name → sha256 of its content, in hexadecimal; empty where only the commit pins
+        files: File name → sha256 of its content, in hexadecimal; empty if only the commit pins
             it.
     """
 
@@ -118,8 +118,8 @@ class ModelCard:
         parameters: Number of weights.
         size_mb: Download in megabytes (10⁶ bytes); of a trained model, its own file.
         max_tokens: Longest input, in tokens.
-        is_bundled: True where a fresh clone prepares it without a hub.
-        is_chat: True where its tokenizer carries a chat template.
+        is_bundled: True if a fresh clone prepares it without a hub.
+        is_chat: True if its tokenizer carries a chat template.
         card: Language code → one paragraph for visitors.
         homepage: Where its authors describe it.
         terms: Address of the terms of use that must be accepted before it is prepared; None
@@ -153,7 +153,7 @@ class PreparationProgress:
     Attributes:
         model_id: Which model; while a trained model waits for its base, the base.
         stage: What is being done.
-        fraction: Share of this stage that is done, 0 to 1; None where it cannot be told.
+        fraction: Share of this stage that is done, 0 to 1; None if it cannot be told.
         host: Which machine it is fetched from; empty for this one and in the other stages.
     """
 
@@ -165,11 +165,11 @@ class PreparationProgress:
 
 @dataclass(frozen=True)
 class HubStatus:
-    """Whether models can be fetched from the model hub just now.
+    """Whether models can be fetched from the model hub now.
 
     Attributes:
-        is_reachable: True where the hub, or the mirror set in its place, answered.
-        reason: Why not; None where it is reachable.
+        is_reachable: True if the hub, or the mirror set in its place, answered.
+        reason: Why not; None if it is reachable.
     """
 
     is_reachable: bool

@@ -14,7 +14,7 @@ class Step:
         to_level: Level to reach.
         low_hours: Hours for a quick learner.
         high_hours: Hours for a careful learner.
-        unlocks: How many other steps wait for this one, directly or not.
+        unlocks: How many other steps depend on this one, directly or not.
         is_asked: Whether the role asks for it; else it is a prerequisite.
     """
 
@@ -28,13 +28,13 @@ class Step:
 
     @property
     def hours(self) -> float:
-        """Give the hours that the weeks are filled with: the middle of the range."""
+        """Return the hours that the weeks are filled with: the middle of the range."""
         return (self.low_hours + self.high_hours) / 2
 
 
 @dataclass(frozen=True)
 class WeekShare:
-    """What a week gives to a step; `is_last` where the step is done in it."""
+    """The part of a step that a week holds; `is_last` if the step is finished in it."""
 
     skill_id: str
     hours: float
@@ -77,7 +77,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Outlook:
-    """How far a role is.
+    """How far away a role is.
 
     Attributes:
         role_id: Which role.

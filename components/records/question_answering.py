@@ -14,7 +14,7 @@ class QuestionAnsweringRequest(Request["QuestionAnsweringResult"]):
     Attributes:
         question: Cleaned text.
         texts: Passages, each cleaned, of any length; an answer lies in one of them.
-        num_answers: How many spans are wanted at most, the best one included.
+        num_answers: Most spans to return, the best one included.
     """
 
     question: str
@@ -50,8 +50,8 @@ class WindowLogits:
     Attributes:
         text_index: Which of the request's texts.
         tokens: The null span's token, then the text's tokens with their offsets in it.
-        start_logits: One a token.
-        end_logits: One a token.
+        start_logits: One per token.
+        end_logits: One per token.
     """
 
     text_index: int
@@ -68,13 +68,13 @@ class QuestionAnsweringResult:
         answers: Best first; none overlaps a better one.
         null_probability: Of "the text does not say", 0 to 1.
         null_score: Null score minus the best span's, in nats.
-        threshold: From a higher null score on the answer is that the text does not say; chosen on
+        threshold: Above this null score the answer is that the text does not say; chosen on
             held-out questions.
         window: Start and end logits where the best span was found.
         num_windows: How many windows were read.
         provenance: Where it comes from; tokens are summed over the windows.
         question_read: The question as the model was given it, where it was too long to be read
-            whole; None where it was read whole.
+            whole; None if it was read whole.
     """
 
     answers: tuple[AnswerSpan, ...]
@@ -88,5 +88,5 @@ class QuestionAnsweringResult:
 
     @property
     def has_answer(self) -> bool:
-        """False where the texts do not say."""
+        """False if the texts do not say."""
         return self.null_score <= self.threshold

@@ -14,7 +14,7 @@ class QuestionTableRequest(Request["QuestionTableResult"]):
 
     Attributes:
         questions: As they stand in the table; rows with a blank or too long one get no answer.
-        texts: One a question; the same holds for them.
+        texts: One per question; the same holds for them.
     """
 
     questions: tuple[str, ...]
@@ -26,8 +26,8 @@ class QuestionTableResult:
     """Answers to many questions.
 
     Attributes:
-        rows: One a question of the request, in its order.
-        threshold: From a higher null score on the answer is that the text does not say, in nats.
+        rows: One per question of the request, in its order.
+        threshold: Above this null score the answer is that the text does not say, in nats.
         provenance: Where they come from; tokens are summed over the windows that were read.
     """
 

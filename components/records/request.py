@@ -1,4 +1,4 @@
-"""What every request record declares: the record that answers it."""
+"""The base of all request records, which declares the type of the result."""
 
 from typing import Generic, TypeVar
 

@@ -1,14 +1,14 @@
-"""What everything with class probabilities can tell of them."""
+"""What every record with class probabilities has in common."""
 
 
 class Scored:
-    """Base of records with `probabilities`, which are empty where the model gave no score."""
+    """Base of records with `probabilities`, which are empty if the model gave no score."""
 
     probabilities: tuple[float, ...]
 
     @property
     def is_read(self) -> bool:
-        """False where the model cannot read the text and gives no score."""
+        """False if the model cannot read the text and gives no score."""
         return bool(self.probabilities)
 
     @property

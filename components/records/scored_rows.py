@@ -15,9 +15,9 @@ class ScoredRow(Scored):
     """Class probabilities of one row.
 
     Attributes:
-        probabilities: One a label, summing to 1; empty where the row was not read.
-        unread: Why there is no score; None where there is one.
-        is_truncated: True where the row has more tokens than the model takes, so that only its
+        probabilities: One per label, summing to 1; empty if the row was not read.
+        unread: Why there is no score; None if there is one.
+        is_truncated: True if the row has more tokens than the model takes, so that only its
             beginning was read.
     """
 
@@ -33,7 +33,7 @@ class ScoredRows:
     Attributes:
         labels: Class names in the order of the probabilities.
         indices: Which of the request's rows these are, from 0.
-        rows: One an index.
+        rows: One per index.
     """
 
     labels: tuple[str, ...]

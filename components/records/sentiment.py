@@ -26,9 +26,9 @@ class SentimentScore(Scored):
         text: The stretch.
         start: First code point in the request's text.
         end: One past the last.
-        probabilities: One a label, in the result's order, summing to 1; empty where the model
+        probabilities: One per label, in the result's order, summing to 1; empty if the model
             cannot read the stretch.
-        is_truncated: True where the stretch is longer than the model's longest input, so that only
+        is_truncated: True if the stretch is longer than the model's longest input, so that only
             its beginning was read.
     """
 
@@ -64,7 +64,7 @@ class SentimentResult:
         return sum(not sentence.is_read for sentence in self.sentences)
 
     def is_contradictory(self, confidence: float = 0.6) -> bool:
-        """Tell whether one sentence is clearly positive and another clearly negative.
+        """Return whether one sentence is clearly positive and another clearly negative.
 
         Args:
             confidence: Probability from which a label counts as clear, 0.5 to 1.

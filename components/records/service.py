@@ -1,4 +1,4 @@
-"""What an engine tells of itself."""
+"""What an engine reports about itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class Health:
         failure: Why the model could not be loaded.
         device: Where the model is, once it is ready.
         backend: Which library runs it, once it is ready.
-        fallback: Catalog key of the reason why it is not on the preferred device; None where it is.
+        fallback: Catalog key of the reason why it is not on the preferred device; None if it is.
     """
 
     state: State

@@ -30,7 +30,7 @@ class TextGenerationRequest(Request["TextGenerationResult"]):
         top_p: Only the smallest set with this probability mass (Holtzman et al. 2020); 1 for all.
         repetition_penalty: Divides the logit of tokens already there (Keskar et al. 2019); 1 for
             none.
-        seed: Start of the random numbers; None for other ones each time.
+        seed: Of the random numbers; None for a different text each time.
         num_sequences: How many continuations.
         num_beams: Width of a beam search; 1 for none. Beams do not sample.
     """
@@ -59,11 +59,11 @@ class GeneratedSequence:
     Attributes:
         text: What the model wrote, the prompt not included.
         num_tokens: How many tokens that is, the end token included where the model gave one.
-        is_finished: True where the model ended by itself, False where the limit cut it.
+        is_finished: True if the model ended by itself, False if the limit cut it.
         mean_logprob_nats: Mean log-probability of its tokens under the model, temperature and
-            filters not applied, in nats; None where it was not computed.
+            filters not applied, in nats; None if it was not computed.
         beam_score_nats: What a beam search ranks by: the same mean with the repetition penalty
-            applied, in nats; None where nothing was searched.
+            applied, in nats; None if nothing was searched.
     """
 
     text: str

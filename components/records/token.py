@@ -1,4 +1,4 @@
-"""One token as a model sees it and as a reader should."""
+"""One token, as the model sees it and as it is shown."""
 
 from dataclasses import dataclass
 

@@ -38,7 +38,7 @@ class Found:
         index: Which of the index's passages.
         score: Sum of 1 / (60 + rank) over the rankings that have it.
         rank_by_meaning: From 1.
-        rank_by_words: From 1; None where it shares no word with the question.
+        rank_by_words: From 1; None if it shares no word with the question.
         cosine: Of the question's vector and the passage's, −1 to 1.
     """
 
@@ -50,14 +50,11 @@ class Found:
 
 
 def split_terms(text: str) -> list[str]:
-    """Give the terms that a search by words compares.
+    """Return the terms that a search by words compares.
 
     Words are in small letters; a run of Chinese characters gives its pairs of neighbours, which
     needs no dictionary, and a single character gives itself. English words that stand everywhere,
     such as "the" and "how", are left out: they would find passages in the question's language.
-
-    Args:
-        text: Any text.
 
     Returns:
         Terms in order, repetitions included.
@@ -101,7 +98,6 @@ class PassageIndex:
         """Find the passages that fit a question best.
 
         Args:
-            question: What is asked.
             vector: float32, (hidden,); of length 1, made by the same model.
             count: How many at most.
 
@@ -126,7 +122,7 @@ class PassageIndex:
         ]
 
     def _score_words(self, question: str) -> NDArray[np.float64]:
-        """BM25 of each passage, (passage,); 0 where no term is shared."""
+        """BM25 of each passage, (passage,); 0 if no term is shared."""
         nothing = np.zeros(len(self._vectors))
         if self._bm25 is None:
             return nothing
@@ -159,7 +155,7 @@ def compare_within(
 
 
 def is_han(text: str) -> bool:
-    """Tell whether a text is written in Chinese characters for the most part."""
+    """Return whether a text is written in Chinese characters for the most part."""
     return compute_script_shares(text).get("han", 0.0) > 0.5
 
 

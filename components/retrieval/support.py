@@ -40,7 +40,7 @@ class Support:
 
     @property
     def is_supported(self) -> bool:
-        """True where all three conditions hold."""
+        """True if all three conditions hold."""
         is_near = self.cosine >= MIN_COSINE and self.shared >= MIN_SHARED
         return is_near and not self.strange_numbers
 
@@ -60,7 +60,7 @@ def judge_support(
         source_vectors: float32, (source, hidden), by the same model.
 
     Returns:
-        One a sentence.
+        One per sentence.
 
     Example:
         >>> v = np.eye(2, dtype=np.float32)

@@ -62,7 +62,7 @@ def remove_control(raw: str) -> tuple[str, int]:
 
 
 def is_blank(text: str) -> bool:
-    r"""Tell whether a text holds white space, zero-width and format characters at most.
+    r"""Return whether a text holds white space, zero-width and format characters at most.
 
     Example:
         >>> is_blank(" \u200b\ufeff"), is_blank("。")

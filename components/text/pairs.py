@@ -8,9 +8,6 @@ _DASHES = re.compile(r"^[ \t\u3000]*(?:-{3,}|[—–]{2,})[ \t\u3000]*$", re.MUL
 def split_pair(text: str) -> tuple[str, str]:
     r"""Divide a text at its first line of dashes.
 
-    Args:
-        text: Cleaned text.
-
     Returns:
         Both parts without blanks around them; the second one empty, and the text as it is, where
         there is no such line or nothing before or after it.

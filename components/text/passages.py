@@ -63,7 +63,6 @@ def split_passages(
     once it is half full. A sentence that alone is too long is cut, at a space where there is one.
 
     Args:
-        text: Cleaned text.
         text_index: Put into the passages.
         max_tokens: Longest passage, in estimated tokens.
 
@@ -162,6 +161,6 @@ def _find_next(text: str, pieces: Sequence[_Piece], first: int, last: int, max_t
 
 
 def _is_break(text: str, pieces: Sequence[_Piece], index: int) -> bool:
-    """Tell whether a paragraph or a section begins with a piece."""
+    """Return whether a paragraph or a section begins with a piece."""
     between = text[pieces[index - 1].end : pieces[index].start + 1]
     return _BREAK.search(between) is not None

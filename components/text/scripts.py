@@ -26,9 +26,6 @@ def compute_script_shares(text: str) -> dict[Script, float]:
     A Chinese character counts for two letters: it carries about as much as a short word, and
     "LLM 是什么" is a Chinese question. Japanese is another script, its Chinese characters included.
 
-    Args:
-        text: Any text.
-
     Returns:
         Shares that sum to 1; an empty dictionary for a text without letters.
 
@@ -52,11 +49,10 @@ def unread_script(text: str, languages: tuple[str, ...]) -> Script | None:
     """Name the script that keeps a model from reading a text.
 
     Args:
-        text: Any text.
         languages: ISO 639-1 codes that the model reads.
 
     Returns:
-        None where at least half of the letters are in a script of these languages, or where there
+        None if at least half of the letters are in a script of these languages, or where there
         are no letters; else the script of most of the others.
 
     Example:

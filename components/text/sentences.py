@@ -54,9 +54,6 @@ def split_sentences(text: str) -> list[Sentence]:
     dots end one unless a small letter follows. A stretch without letter, digit or symbol belongs to
     no sentence.
 
-    Args:
-        text: Cleaned text.
-
     Returns:
         Sentences in order, none of them blank; an empty list for a blank text.
 
@@ -75,7 +72,7 @@ def split_sentences(text: str) -> list[Sentence]:
 
 
 def _is_last(text: str, start: int, match: "regex.Match[str]") -> bool:
-    """Tell whether a stop of Latin script ends its sentence."""
+    """Return whether a stop of Latin script ends its sentence."""
     stop_end = match.end("latin")
     following = text[match.end() : match.end() + _REACH].lstrip()[:1]
     has_small_letter_next = following.islower()
@@ -91,7 +88,7 @@ def _is_last(text: str, start: int, match: "regex.Match[str]") -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> list[Sentence]:
-    """The span without the white space around it; nothing where it says nothing."""
+    """The span without the white space around it; nothing if it says nothing."""
     piece = text[start:end]
     inner = piece.strip()
     if not _SPEAKS.search(inner):

@@ -53,7 +53,6 @@ def guess_label_column(table: Table, text_column: int, labels: Sequence[str]) ->
     """Guess which column holds labels.
 
     Args:
-        table: The table.
         text_column: Column of the texts, which it cannot be.
         labels: The model's classes.
 
@@ -101,10 +100,10 @@ def guess_question_columns(table: Table) -> tuple[int, int, int | None]:
 
 
 def distinct_values(cells: Sequence[str], limit: int = MAX_VALUES) -> tuple[str, ...] | None:
-    """Give a column's different values in the order of their first row, blanks at their ends gone.
+    """Return a column's distinct values, stripped, in the order of their first row.
 
     Returns:
-        The values, the empty one left out; None where there are more than `limit`, or none.
+        The values, the empty one left out; None if there are more than `limit`, or none.
 
     Example:
         >>> distinct_values(["pos", "neg ", "", "pos"])
@@ -128,7 +127,7 @@ def guess_classes(values: Sequence[str], labels: Sequence[str]) -> list[str | No
         labels: The model's classes, in lower case.
 
     Returns:
-        A class or None, one a value.
+        A class or None, one per value.
 
     Example:
         >>> guess_classes(["0", "1"], ["negative", "neutral", "positive"])

@@ -45,7 +45,7 @@ class Table:
         encoding: How the bytes were read, one of `ENCODINGS`.
         delimiter: What separates cells, one of `DELIMITERS`.
         num_blank: Rows left out because nothing stood in them.
-        has_more: True where the file has more rows than `MAX_ROWS` or `MAX_CELLS` let in.
+        has_more: True if the file has more rows than `MAX_ROWS` or `MAX_CELLS` let in.
         removed_control: Control characters taken out of the file.
         digest: Equal for equal files read in the same way.
     """
@@ -61,7 +61,7 @@ class Table:
     digest: str
 
     def column(self, index: int) -> tuple[str, ...]:
-        """Give the cells of a column, from 0."""
+        """Return the cells of a column, from 0."""
         return tuple(row[index] for row in self.rows)
 
 
@@ -115,7 +115,7 @@ def _megabytes(count: int) -> int:
 
 
 def _decode(data: bytes, encoding: str | None) -> tuple[str, str]:
-    """Give the text and the encoding: UTF-8, UTF-16 with its mark, else GB 18030."""
+    """Return the text and the encoding: UTF-8, UTF-16 with its mark, else GB 18030."""
     if data.startswith(_SPREADSHEET_MARKS):
         raise Refusal("table_spreadsheet")
     guesses = ["utf-8", *(["utf-16"] if data.startswith(_UTF_16_MARKS) else []), "gb18030"]
@@ -146,7 +146,7 @@ def _find_delimiter(text: str, wish: str | None) -> str:
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Give every record with the line it begins at."""
+    """Return every record with the line it begins at."""
     reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
@@ -174,7 +174,7 @@ def _explain(error: str, first_line: int, last_line: int) -> Refusal:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Give the lines with their ends; one too long for the parser to take quickly is refused."""
+    """Return the lines with their ends; one too long for the parser to take quickly is refused."""
     for number, line in enumerate(io.StringIO(text, newline=""), start=1):
         if len(line) > _MAX_LINE_CHARACTERS:
             key = "table_quote_open" if line.count('"') % 2 else "table_line_long"
@@ -183,7 +183,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _read_header(records: Iterator[tuple[int, list[str]]]) -> tuple[tuple[str, ...], int]:
-    """Give the names of the columns and how many blank rows stood before them."""
+    """Return the names of the columns and how many blank rows stood before them."""
     for num_blank, (_, cells) in enumerate(records):
         if not _is_blank_row(cells):
             names = [cell.strip() or f"#{n}" for n, cell in enumerate(cells, start=1)]
@@ -199,7 +199,7 @@ def _read_header(records: Iterator[tuple[int, list[str]]]) -> tuple[tuple[str, .
 def _read_rows(
     records: Iterator[tuple[int, list[str]]], num_columns: int
 ) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...], int, bool]:
-    """Give the rows, their lines, how many blank ones were left out, and whether more follow."""
+    """Return the rows, their lines, how many blank ones were left out, and whether more follow."""
     limit = min(MAX_ROWS, MAX_CELLS // num_columns)
     rows: list[tuple[str, ...]] = []
     lines: list[int] = []

@@ -29,9 +29,6 @@ def split_words(text: str) -> list[str]:
     Words are those of Unicode Annex 29: runs of letters with their apostrophes, punctuation, whole
     emoji. Runs of Chinese characters, which the annex leaves single, are divided by jieba.
 
-    Args:
-        text: Any text.
-
     Example:
         >>> split_words("It didn't. 我爱北京")
         ['It', ' ', "didn't", '.', ' ', '我', '爱', '北京']

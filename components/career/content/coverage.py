@@ -21,7 +21,7 @@ MIN_QUESTIONS_A_CONCEPT = 2
 MIN_QUESTIONS_A_SKILL = 3
 MIN_RESOURCES_A_SKILL = 1
 MEDIAN_PARITY = (0.75, 1.33)
-"""What the median over a folder may be; single texts may differ more, see `faults.PARITY`."""
+"""Allowed range of a folder's median; single texts may differ more, see `faults.PARITY`."""
 FOLDERS = ("roles", "skills", "lessons", "questions", "interviews", "faq")
 GOALS = {
     "roles": 12,
@@ -39,7 +39,6 @@ def compute_coverage(content: Content, pages: Collection[str]) -> Coverage:
     """Compute the report.
 
     Args:
-        content: What was loaded.
         pages: Stems of the app's pages.
 
     Returns:
@@ -60,7 +59,7 @@ def compute_coverage(content: Content, pages: Collection[str]) -> Coverage:
 
 
 def list_gaps(coverage: Coverage) -> tuple[str, ...]:
-    """List what is missing for a first release, a line each; empty where nothing is."""
+    """List what is missing for a first release, one line each; empty if nothing is."""
     return (
         *(
             f"concept {each.concept_id}: no {gap}"

@@ -29,11 +29,11 @@ SECONDS_A_CODE_BLOCK = 40
 SECONDS_A_NUMBER = 60
 SECONDS_A_QUESTION = 60
 TARGET_LEVEL = 2
-"""Hours are those to this level: can use it."""
+"""Level that hours are counted to: can use it."""
 REVIEWS = 3
-"""How often a question comes back after it was first answered."""
+"""How often a question is repeated after its first answer."""
 MOST_RESOURCE_MINUTES = 180
-"""What counts of one book or course: of a long one, a skill needs some chapters."""
+"""Most minutes that count of one book or course: a skill needs only some chapters of a long one."""
 PRACTICE_FACTOR = 5
 """Hours by hours of material, for each hour of which four go into doing. Chosen so that the rule
 neither over- nor underrates, in the median, the 83 ranges that authors had estimated one by one."""
@@ -104,7 +104,7 @@ def _estimate_skill(skill_id: str, content: Content) -> Hours:
 
 
 def _first_resources(resources: tuple[Resource, ...]) -> list[Resource]:
-    """Give what leads to the level; where all is meant for a higher one, the easiest there is."""
+    """Return the material up to the level; if all is for a higher one, the easiest."""
     least = max(TARGET_LEVEL, min(resource.level for resource in resources))
     return [resource for resource in resources if resource.level <= least]
 

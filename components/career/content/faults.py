@@ -1,4 +1,4 @@
-"""What content files say about each other, checked: ids, prerequisites, aliases, lengths, pages."""
+"""Checks across content files: ids, prerequisites, aliases, lengths, pages."""
 
 import re
 from collections import Counter
@@ -22,7 +22,7 @@ from components.career.terms import find_term
 MIN_ESSENTIAL = 6
 LESSON_WORDS, LESSON_CHARACTERS = (300, 700), (500, 1_200)
 PARITY = (0.5, 2.0)
-"""Length of the Chinese text, in English words, by that of the English one."""
+"""Length of the Chinese text, in English words, divided by that of the English one."""
 _LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]*)\)")
 
 
@@ -30,7 +30,6 @@ def find_faults(content: Content, pages: Collection[str]) -> list[str]:
     """List inconsistencies within and between files that are each valid on their own.
 
     Args:
-        content: What was loaded.
         pages: Stems of the app's pages, which skills and lessons link to.
 
     Returns:

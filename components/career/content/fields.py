@@ -1,4 +1,4 @@
-"""Parts that content files of several kinds are made of."""
+"""Field types that several kinds of content files share."""
 
 from typing import Annotated, Literal
 
@@ -32,7 +32,7 @@ class Record(BaseModel):
 
 
 class Entity(Record):
-    """What others refer to by its id: a file's stem, or unique over the files of its folder."""
+    """A record with an id: a file's stem, or unique over the files of its folder."""
 
     id: Slug
 
@@ -52,7 +52,7 @@ class Terms(Record):
 
 
 class Source(Record):
-    """What a claim rests on; `note` says which claim where it is not plain."""
+    """What a claim rests on; `note` says which claim if that is not obvious."""
 
     title: Line
     url: HttpUrl

@@ -1,4 +1,4 @@
-"""How long texts are, counted alike wherever it matters: faults, reading time, parity."""
+"""Text lengths, counted the same way for faults, reading time and parity."""
 
 import re
 from collections.abc import Iterator
@@ -53,10 +53,10 @@ def count_code_blocks(text: str) -> int:
 
 
 def compare_lengths(text: Bilingual) -> float | None:
-    """Give the length of the Chinese text, in English words, by that of the English one.
+    """Return the Chinese text's length, in English words, divided by the English one's.
 
     Returns:
-        The ratio; None where the English text has fewer than `MIN_PARITY_WORDS` words.
+        The ratio; None if the English text has fewer than `MIN_PARITY_WORDS` words.
 
     Example:
         >>> compare_lengths(Bilingual(en="word " * 100, zh="字" * 170))

@@ -53,7 +53,7 @@ class Content:
     concepts: Mapping[str, Concept] = field(default_factory=dict)
 
     def questions_of(self, skill_id: str) -> tuple[Question, ...]:
-        """Give a skill's questions as its file lists them; none for a skill without a file."""
+        """Return a skill's questions as its file lists them; none for a skill without a file."""
         return tuple(
             question
             for question in self.questions.values()

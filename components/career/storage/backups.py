@@ -36,7 +36,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def backup_folder(database: Path) -> Path:
-    """Give the folder of a database's backups."""
+    """Return the folder of a database's backups."""
     return database.parent / "backups"
 
 
@@ -108,13 +108,13 @@ def backup_if_due(engine: Engine, database: Path) -> None:
 
 
 def newest_good(database: Path) -> Backup | None:
-    """Find the newest backup that is whole; None where there is none."""
+    """Find the newest backup that is whole; None if there is none."""
     folder = backup_folder(database)
     return next((b for b in list_backups(database) if is_sound(folder / b.name)), None)
 
 
 def is_sound(path: Path) -> bool:
-    """Tell whether a file is a SQLite database without a fault, with the tables of its revision.
+    """Return whether a file is a SQLite database without a fault, with the tables of its revision.
 
     What a process that died left half done is rolled back first, as at every opening.
 

@@ -25,7 +25,7 @@ def known_revisions() -> list[str]:
 
 
 def current_revision(engine: Engine) -> str | None:
-    """Give a database's revision; None where it has none yet. Reads only."""
+    """Return a database's revision; None if it has none yet. Reads only."""
     with reading(engine) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 

@@ -36,7 +36,7 @@ class OpenedStore:
         store: Ready to use.
         path: Of the database.
         notice: What a learner has to know: `learner_restored`, `learner_lost`,
-            `learner_read_only`; None where all is well.
+            `learner_read_only`; None if all is well.
     """
 
     store: LearnerStore
@@ -45,7 +45,7 @@ class OpenedStore:
 
 
 def data_folder() -> Path:
-    """Give the folder of the learner data: `PATHFINDER_DATA`, else the user's data folder."""
+    """Return the folder of the learner data: `PATHFINDER_DATA`, else the user's data folder."""
     named = os.environ.get("PATHFINDER_DATA")
     return Path(named) if named else platformdirs.user_data_path("llm-pathfinder", appauthor=False)
 
@@ -129,7 +129,7 @@ def _heal(path: Path) -> Refusal | None:
     process that dies half-way leaves a missing database, which heals the same way.
 
     Returns:
-        What the learner has to know; None where the database is sound, or new.
+        What the learner has to know; None if the database is sound, or new.
     """
     is_there = path.exists() and path.stat().st_size > 0
     if is_there and is_sound(path):

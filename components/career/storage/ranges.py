@@ -47,12 +47,12 @@ Check = Callable[[Any], bool]
 
 
 def is_time(value: object) -> bool:
-    """Tell whether a value is a time with a zone, between `EARLIEST` and `LATEST`."""
+    """Return whether a value is a time with a zone, between `EARLIEST` and `LATEST`."""
     return isinstance(value, datetime) and value.tzinfo is not None and EARLIEST <= value <= LATEST
 
 
 def is_uuid(value: object) -> bool:
-    """Tell whether a value is a UUID in its usual form of 36 characters."""
+    """Return whether a value is a UUID in its usual form of 36 characters."""
     try:
         return isinstance(value, str) and str(uuid.UUID(value)) == value.lower()
     except ValueError:
@@ -60,14 +60,14 @@ def is_uuid(value: object) -> bool:
 
 
 def is_text(value: object, limit: int = MAX_TEXT) -> bool:
-    """Tell whether a value is text that can be shown: no control character, no lone surrogate."""
+    """Return whether a value is text that can be shown: no control character, no lone surrogate."""
     if not isinstance(value, str) or len(value) > limit:
         return False
     return not (replace_surrogates(value)[1] or remove_control(value)[1])
 
 
 def is_profile_name(value: object) -> bool:
-    """Tell whether a value can be the name of a profile."""
+    """Return whether a value can be the name of a profile."""
     return is_text(value, MAX_PROFILE_NAME) and not is_blank(str(value))
 
 
@@ -84,7 +84,7 @@ def check_fact(fact: Fact) -> None:
 
 
 def is_sound_fact(fact: Fact) -> bool:
-    """Tell whether every value of a fact is in its range."""
+    """Return whether every value of a fact is in its range."""
     try:
         check_fact(fact)
     except ValueError:

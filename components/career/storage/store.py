@@ -100,7 +100,7 @@ class LearnerStore:
                 raise Refusal("profile_gone") from error
 
     def learning(self, profile_id: str) -> Learning:
-        """Give all facts of a profile; empty ones for a profile that is not there."""
+        """Return all facts of a profile; empty ones for a profile that is not there."""
         with reading(self.engine) as connection:
             return read_learning(connection, profile_id)
 
@@ -112,7 +112,7 @@ class LearnerStore:
             connection.execute(statement.on_conflict_do_update(set_=row))
 
     def document(self, profile_id: str, kind: str) -> str | None:
-        """Give a kept text; None where there is none."""
+        """Return a kept text; None if there is none."""
         chosen = (documents.c.profile_id == profile_id) & (documents.c.kind == kind)
         with reading(self.engine) as connection:
             return connection.execute(select(documents.c.text).where(chosen)).scalar()
@@ -125,7 +125,7 @@ class LearnerStore:
 
 
 def check_name(name: str) -> str:
-    """Give a profile's name without the white space around it.
+    """Return a profile's name without the white space around it.
 
     Raises:
         Refusal: `profile_name_empty` or `profile_name_long`.

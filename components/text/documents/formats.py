@@ -20,7 +20,7 @@ class Source:
 
     Attributes:
         format: What it is.
-        num_pages: Pages it has; 0 where its format knows none.
+        num_pages: Pages it has; 0 if its format knows none.
         pages: Their raw texts as they are read; one piece where there are no pages.
     """
 

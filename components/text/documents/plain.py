@@ -15,7 +15,7 @@ def open_plain(data: bytes) -> tuple[int, Iterator[str]]:
         data: Content of the file.
 
     Returns:
-        How many pages form feeds make of it, 0 where there are none, and the pages.
+        How many pages form feeds make of it, 0 if there are none, and the pages.
 
     Raises:
         Refusal: `document_format` where this is no text.

@@ -18,7 +18,7 @@ def open_docx(data: bytes) -> tuple[int, Iterator[str]]:
         data: Content of the file.
 
     Returns:
-        How many pages Word made of it when it was last saved, 0 where that is not in the file, and
+        How many pages Word made of it when it was last saved, 0 if that is not in the file, and
         their texts.
 
     Raises:
@@ -61,7 +61,7 @@ def check_directory(data: bytes) -> None:
 
 
 def _divide(document: Any) -> Iterator[str]:
-    """Give the pages, as the breaks that Word left in the paragraphs divide them.
+    """Return the pages, as the breaks that Word left in the paragraphs divide them.
 
     A paragraph that runs over the end of a page belongs to the page on which it begins.
     """
