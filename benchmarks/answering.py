@@ -1,4 +1,4 @@
-"""Questions a second: the app's reader against plain transformers.
+"""Questions per second: the app's reader against plain transformers.
 
 The peer is what a user would write with transformers, which has no pipeline for this task any more:
 the same model on torch, one question and one window at a time, the best span of the logits or the

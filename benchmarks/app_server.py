@@ -72,7 +72,7 @@ def read_metrics(url: str) -> Samples:
 
 
 def value_of(samples: Samples, name: str, **labels: str) -> float:
-    """Give one sample; 0 where it is missing."""
+    """Return one sample; 0 if it is missing."""
     return samples.get(name, {}).get(tuple(sorted(labels.items())), 0.0)
 
 

@@ -6,9 +6,9 @@ from the first message on, page and picture alike, and the seconds from the text
 script's run, with the model loaded. Each round is a new session, so nothing is kept from the one
 before; of the rounds, the median counts.
 
-BertViz (``pip install bertviz==1.4.1``, no dependency of the app) gets the same text, model and
+BertViz (`pip install bertviz==1.4.1`, no dependency of the app) gets the same text, model and
 number of tokens in this process: seconds for tokens, a pass of the model with attention and
-``model_view``, and the bytes of the page it makes. Where it is not installed, its keys are left
+`model_view`, and the bytes of the page it makes. Where it is not installed, its keys are left
 out.
 """
 

@@ -56,7 +56,7 @@ async def measure_closed_tabs(url: str, count: int) -> dict[str, Any]:
 
 
 async def _close_one(url: str, number: int) -> float | None:
-    """Give seconds from the closing to an idle model; None where it was through before."""
+    """Return seconds from the closing to an idle model; None if it was through before."""
     rng = random.Random(number)
     async with Visitor(url) as visitor:
         text = f"Once upon a time, in village number {number}, there was"

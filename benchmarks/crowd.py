@@ -30,7 +30,7 @@ class Sample:
         duration_s: How long it took.
         errors: What went wrong.
         num_refusals: How often the app said that it is busy.
-        is_slow_reader: True where the visitor's own pauses are in the duration.
+        is_slow_reader: True if the visitor's own pauses are in the duration.
     """
 
     kind: str
@@ -103,7 +103,7 @@ def make_query(page: str, text: str) -> str:
 
 
 def missing_answer(screen: Screen, page: str, kind: str) -> list[str]:
-    """Tell whether a page shows no result though it should."""
+    """Return whether a page shows no result though it should."""
     if screen.refusals or screen.errors:
         return []
     if page in ("sentiment", "attention"):
@@ -180,7 +180,7 @@ class Crowd:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """Give the smallest value that a share of all values does not exceed (nearest rank).
+    """Return the smallest value that a share of all values does not exceed (nearest rank).
 
     Args:
         values: At least one, in any order.

@@ -1,10 +1,10 @@
 """Measures the page that asks documents: seconds to an index, seconds to an answer, and how right.
 
-``python -m benchmarks.documents [--pages N] [--rounds N]`` makes a PDF of our own sentences and
+`python -m benchmarks.documents [--pages N] [--rounds N]` makes a PDF of our own sentences and
 goes the way of the page: the file is read in a process of its own, cut, embedded job by job through
 the engine and indexed; then questions are asked. The peer embeds the same passages with
 sentence-transformers in its default batches. Then the sixty questions of
-``benchmarks/data/document_questions.csv`` are asked: how often their passage is among the five that
+`benchmarks/data/document_questions.csv` are asked: how often their passage is among the five that
 are read, and how often the reader's words are those expected, or hold them, or stand in them. The
 last line on standard output is JSON.
 """
@@ -109,7 +109,7 @@ def _ask(engine: Engine, request: Any) -> Any:
 
 
 def cut(documents: Sequence[Document]) -> tuple[list[Passage], list[str]]:
-    """Give the passages of documents, and their words."""
+    """Return the passages of documents, and their words."""
     passages = [p for n, document in enumerate(documents) for p in split_passages(document.text, n)]
     return passages, [documents[p.text_index].text[p.start : p.end] for p in passages]
 

@@ -1,7 +1,7 @@
 """How well the bundled encoder tells lines about a skill from lines about something else.
 
-``benchmarks/data/skill_lines.csv`` has lines as résumés hold them, 60 about a skill and 30 about
-something else in each language; ``skill_cards.csv`` says what each skill is. Both were written for
+`benchmarks/data/skill_lines.csv` has lines as résumés hold them, 60 about a skill and 30 about
+something else in each language; `skill_cards.csv` says what each skill is. Both were written for
 this project before anything was measured on them.
 """
 
@@ -31,14 +31,14 @@ class SkillLine(NamedTuple):
 
 
 def read_lines(language: str) -> list[SkillLine]:
-    """Reads the lines of a language."""
+    """Read the lines of a language."""
     with (FOLDER / "skill_lines.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["language"] == language]
     return [SkillLine(row["line"], row["skill"] or None) for row in rows]
 
 
 def read_cards(language: str) -> dict[str, str]:
-    """Reads what each skill is: skill → card."""
+    """Read the skills: skill → card."""
     with (FOLDER / "skill_cards.csv").open(encoding="utf-8", newline="") as file:
         return {row["skill"]: row[language] for row in csv.DictReader(file)}
 
@@ -46,7 +46,7 @@ def read_cards(language: str) -> dict[str, str]:
 def measure_matching(
     similarity: NDArray[np.float32], lines: list[SkillLine], skills: list[str]
 ) -> dict[str, float]:
-    """Measures similarities of lines with cards.
+    """Measure similarities of lines with cards.
 
     Args:
         similarity: (line, skill), cosines.
@@ -54,9 +54,9 @@ def measure_matching(
         skills: The columns.
 
     Returns:
-        ``auc``: chance that a line is closer to its own card than a line about something else is
-        to a card drawn at random; ``auc_best``: the same, every line taken with its closest card;
-        ``top1``: share of lines about a skill whose closest card is their own.
+        `auc`: chance that a line is closer to its own card than a line about something else is
+        to a card drawn at random; `auc_best`: the same, every line taken with its closest card;
+        `top1`: share of lines about a skill whose closest card is their own.
     """
     is_relevant = np.array([line.skill is not None for line in lines])
     own = [
@@ -76,13 +76,13 @@ def measure_matching(
 
 
 def run_embeddings(model_id: str | None) -> Measures:
-    """Embeds lines and cards and measures both languages.
+    """Embed lines and cards and measure both languages.
 
     Args:
         model_id: Id of an encoder in the catalog; by default the one that reads both languages.
 
     Returns:
-        What `measure_matching` gives, of each language, and ``items`` and ``model``.
+        What `measure_matching` gives, of each language, and `items` and `model`.
     """
     name = model_id or models_for("embedding")[0].id
     engine = start_engine(name)

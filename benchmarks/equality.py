@@ -1,6 +1,6 @@
 """Checks that many callers at once get the answers that one caller gets.
 
-``python -m benchmarks.equality [--threads 16] [--calls 1000]`` asks every question of a stock once,
+`python -m benchmarks.equality [--threads 16] [--calls 1000]` asks every question of a stock once,
 one after another; then that many threads each send that many of them, in their own order, to the
 same engines: sentiment of texts of all lengths, tables, attention with differing limits, greedy
 continuations. What is computed alone has to be equal to the last bit, and so have texts; a sentence
@@ -176,7 +176,7 @@ def ask_engine(engine: Engine, request: Any, session: str) -> Any:
 
 
 def answer(ask: Ask, question: Question, session: str) -> Any:
-    """Give the result, or the refusal's key where there is none."""
+    """Return the result, or the refusal's key where there is none."""
     try:
         return ask(question, session)
     except Refusal as refusal:
@@ -251,7 +251,7 @@ def measure(num_threads: int, num_calls: int, seed: int = 0) -> dict[str, Any]:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Check, write one line of JSON; 1 where an answer was another one."""
+    """Check, write one line of JSON; 1 if an answer was another one."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--threads", type=int, default=16, help="callers at once, up to 64")
     parser.add_argument("--calls", type=int, default=1_000, help="calls each of them makes")

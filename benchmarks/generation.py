@@ -1,6 +1,6 @@
 """Measures how fast text is written, for one visitor and for eight at once.
 
-The peer is ``model.generate`` of transformers on the same torch model, device and threads, called
+The peer is `model.generate` of transformers on the same torch model, device and threads, called
 request by request. The app answers through its engine, queue and all. Both sample with the page's
 default settings and no seed; tokens are counted as they come, and rounds alternate.
 """

@@ -1,10 +1,10 @@
-"""Measures how the app bears many visitors at once, who speak its websocket without a browser.
+"""Measures the app under many simultaneous visitors, who use its websocket without a browser.
 
-``python -m benchmarks.load --sessions 50 --minutes 3 --think 10`` lets visitors come by links,
+`python -m benchmarks.load --sessions 50 --minutes 3 --think 10` lets visitors come by links,
 read, edit, switch pages and languages, generate, close tabs amid an answer, and read slowly.
-``--burst 200`` lets 200 come at the same moment, ``--closed-tabs 20`` measures how soon a
-closed tab frees the model, ``--idle`` how fast a page is drawn when nothing else happens. Given
-together they run one after another. Without ``--url`` the app is started in a fresh process;
+`--burst 200` lets 200 come at the same moment, `--closed-tabs 20` measures how soon a
+closed tab frees the model, `--idle` how fast a page is drawn when nothing else happens. Given
+together they run one after another. Without `--url` the app is started in a fresh process;
 other machines are refused. The last line on standard output is JSON.
 """
 
@@ -131,7 +131,7 @@ def parse_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Measure, write one line of JSON; 1 where there were errors."""
+    """Measure, write one line of JSON; 1 if there were errors."""
     arguments = parse_arguments(words)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     figures: dict[str, Any] = {}

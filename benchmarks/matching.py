@@ -55,7 +55,7 @@ class Pairs(NamedTuple):
     scores: NDArray[np.float64]
 
     def take(self, rows: BoolArray) -> "Pairs":
-        """Give the pairs of some lines."""
+        """Return the pairs of some lines."""
         return Pairs(*(array[rows] for array in self))
 
 

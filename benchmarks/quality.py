@@ -1,8 +1,8 @@
 """Measures the quality of the app's answers on a labelled file.
 
-``python -m benchmarks.quality sentiment FILE.csv [--model ID]`` reads the columns ``text`` and
-``label`` (0 negative, 1 positive); ``python -m benchmarks.quality qa FILE.json [--model ID]`` reads
-SQuAD's format, v1.1 or v2.0; ``python -m benchmarks.quality embeddings [--model ID]`` compares
+`python -m benchmarks.quality sentiment FILE.csv [--model ID]` reads the columns `text` and
+`label` (0 negative, 1 positive); `python -m benchmarks.quality qa FILE.json [--model ID]` reads
+SQuAD's format, v1.1 or v2.0; `python -m benchmarks.quality embeddings [--model ID]` compares
 lines of résumés with skills. All ask the model as the pages do; one line of JSON ends standard
 output.
 """
@@ -55,7 +55,7 @@ class LabelledText(NamedTuple):
 
 
 def read_labelled(path: Path) -> list[LabelledText]:
-    """Reads a CSV file with the columns ``text`` and ``label``.
+    """Read a CSV file with the columns `text` and `label`.
 
     Raises:
         ValueError: If a column is missing, a label is neither 0 nor 1 or there is no row.
@@ -71,10 +71,10 @@ def read_labelled(path: Path) -> list[LabelledText]:
 
 
 def ask(engine: Engine, text: str) -> SentimentResult | None:
-    """Asks as the page does: cleaned text, through the engine's queue.
+    """Ask as the page does: cleaned text, through the engine's queue.
 
     Returns:
-        The answer, or None where the model declines to read this text.
+        The answer, or None if the model declines to read this text.
 
     Raises:
         Refusal: For every other reason.
@@ -95,7 +95,7 @@ def select_pair(result: SentimentResult) -> tuple[float, float]:
     """Negative and positive probability of the whole text, neutral renormalised away.
 
     Raises:
-        ValueError: If the model has no label ``negative`` or ``positive``.
+        ValueError: If the model has no label `negative` or `positive`.
     """
     pair = (result.labels.index("negative"), result.labels.index("positive"))
     negative, positive = renormalise_pair([result.whole.probabilities], pair)[0]
@@ -105,13 +105,13 @@ def select_pair(result: SentimentResult) -> tuple[float, float]:
 def measure_sentiment(
     items: Sequence[LabelledText], results: Sequence[SentimentResult | None]
 ) -> Measures:
-    """Measures answers between negative and positive.
+    """Measure answers between negative and positive.
 
     A text that the model declines to read counts as wrong in accuracy and macro-F1 and is counted
-    in ``unread``; it has no confidence, so ECE (15 bins) is over the texts that were read.
+    in `unread`; it has no confidence, so ECE (15 bins) is over the texts that were read.
 
     Returns:
-        ``accuracy``, ``macro_f1``, ``ece``, ``items`` and ``unread``.
+        `accuracy`, `macro_f1`, `ece`, `items` and `unread`.
     """
     labels = np.array([item.label for item in items])
     predicted: npt.NDArray[np.int64] = np.full(len(items), _UNREAD)
@@ -134,7 +134,7 @@ def measure_sentiment(
 
 
 def run_sentiment(path: Path, model_id: str | None) -> Measures:
-    """Asks the model about every row of a file.
+    """Ask the model about every row of a file.
 
     Args:
         path: The labelled file.
@@ -142,7 +142,7 @@ def run_sentiment(path: Path, model_id: str | None) -> Measures:
             first one bundled that reads the text where that does not.
 
     Returns:
-        The measures and ``model``, several joined by ``+``.
+        The measures and `model`, several joined by `+`.
     """
     items = read_labelled(path)
     cards = [card for card in models_for("sentiment") if card.is_bundled]
@@ -161,7 +161,7 @@ def run_sentiment(path: Path, model_id: str | None) -> Measures:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Runs the command line."""
+    """Run the command line."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=["sentiment", "qa", "embeddings", "matching"])

@@ -1,4 +1,4 @@
-"""Measures the quiz on simulated learners: ``python -m benchmarks.quiz [--learners 200]``.
+"""Measures the quiz on simulated learners: `python -m benchmarks.quiz [--learners 200]`.
 
 A learner's true ability is drawn from a standard normal distribution, as the quiz assumes, and each
 answer is right with the probability of that model. So this tells what the bank of questions can
@@ -67,10 +67,10 @@ def run_quizzes(learners: int, seed: int) -> dict[str, float | int]:
         seed: Of everything drawn.
 
     Returns:
-        ``questions``: mean length of a quiz; ``rmse`` and ``correlation`` of the ability in logits;
-        ``within_error``: share of true abilities at most one standard error away; ``overclaimed``:
+        `questions`: mean length of a quiz; `rmse` and `correlation` of the ability in logits;
+        `within_error`: share of true abilities at most one standard error away; `overclaimed`:
         share of quizzes after which the level shown is above the true one, and by half a level
-        (``overclaimed_half``); ``guesser_level``: mean level shown to those who only guess.
+        (`overclaimed_half`); `guesser_level`: mean level shown to those who only guess.
     """
     content, draw = load_content(), random.Random(seed)
     true, found, guessed = list[float](), list[Ability](), list[Ability]()

@@ -2,7 +2,7 @@
 
 A file none of whose questions is marked impossible is SQuAD v1.1's task: every question has an
 answer, so the best span counts even where the page would say that the text does not tell; how often
-it would is ``abstained``. In a v2.0 file the page's own answer counts.
+it would is `abstained`. In a v2.0 file the page's own answer counts.
 """
 
 import json
@@ -34,7 +34,7 @@ class Question(NamedTuple):
     Attributes:
         question: What is asked.
         passage: What is read.
-        answers: What was marked; empty where the passage does not say.
+        answers: What was marked; empty if the passage does not say.
     """
 
     question: str
@@ -48,7 +48,7 @@ class Question(NamedTuple):
 
 
 def read_questions(path: Path) -> list[Question]:
-    """Reads a file in SQuAD's format.
+    """Read a file in SQuAD's format.
 
     Raises:
         ValueError: If it has another layout, or no question.
@@ -73,10 +73,10 @@ def read_questions(path: Path) -> list[Question]:
 
 
 def ask(engine: Engine, question: Question) -> QuestionAnsweringResult | None:
-    """Asks as the page does: cleaned texts, through the engine's queue.
+    """Ask as the page does: cleaned texts, through the engine's queue.
 
     Returns:
-        The result, or None where the model declines to read this text.
+        The result, or None if the model declines to read this text.
 
     Raises:
         Refusal: For every other reason.
@@ -98,12 +98,12 @@ def ask(engine: Engine, question: Question) -> QuestionAnsweringResult | None:
 def measure_reading(
     questions: Sequence[Question], results: Sequence[QuestionAnsweringResult | None]
 ) -> dict[str, float | int | None]:
-    """Scores results with SQuAD's measures, in percent; questions that were not read are wrong.
+    """Score results with SQuAD's measures, in percent; questions that were not read are wrong.
 
     Returns:
-        ``exact``, ``f1``, ``has_answer_f1`` and ``no_answer_accuracy`` (None where there is no such
-        question), ``items``, ``abstained`` (percent of the questions where the page would say that
-        the text does not tell) and ``unread``.
+        `exact`, `f1`, `has_answer_f1` and `no_answer_accuracy` (None if there is no such
+        question), `items`, `abstained` (percent of the questions where the page would say that
+        the text does not tell) and `unread`.
     """
     always_answers = all(question.answers for question in questions)
     scores = []
@@ -129,14 +129,13 @@ def measure_reading(
 
 
 def run_reading(path: Path, model_id: str | None) -> dict[str, float | int | str | None]:
-    """Asks the model every question of a file.
+    """Ask the model every question of a file.
 
     Args:
-        path: The file.
         model_id: Id in the catalog; by default the model that the page starts with.
 
     Returns:
-        The measures and ``model``.
+        The measures and `model`.
 
     Raises:
         ValueError: If the file has another layout, or no model of the catalog answers questions.

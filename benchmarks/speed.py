@@ -1,15 +1,15 @@
 """Measures speed against a peer in the same process.
 
-``python -m benchmarks.speed sentiment [--items N] [--rounds N]`` classifies the same texts with the
-app's path (sorted by length, batched by a token budget) and with ``transformers.pipeline`` called
+`python -m benchmarks.speed sentiment [--items N] [--rounds N]` classifies the same texts with the
+app's path (sorted by length, batched by a token budget) and with `transformers.pipeline` called
 text by text, on the same model object, device and threads. Both are warmed up, rounds alternate,
 medians count. Then one text of about 70 tokens, end to end through the engine's queue.
 
-``python -m benchmarks.speed generation [--rounds N]`` writes text for one visitor and for eight, as
-``benchmarks/generation.py`` says. ``python -m benchmarks.speed qa [--items N] [--rounds N]`` gives
-answers to questions, as ``benchmarks/answering.py`` says. ``python -m benchmarks.speed attention
-[--rounds N]`` measures bytes and seconds to the first view of attention, as
-``benchmarks/attention.py`` says. The last line on standard output is JSON.
+`python -m benchmarks.speed generation [--rounds N]` writes text for one visitor and for eight, as
+`benchmarks/generation.py` says. `python -m benchmarks.speed qa [--items N] [--rounds N]` gives
+answers to questions, as `benchmarks/answering.py` says. `python -m benchmarks.speed attention
+[--rounds N]` measures bytes and seconds to the first view of attention, as
+`benchmarks/attention.py` says. The last line on standard output is JSON.
 """
 
 import argparse

@@ -20,12 +20,12 @@ from components.interface.frame.i18n import load_catalogs
 
 TIMEOUT_S = 120.0
 BUSY = ("busy", "session_busy")
-"""Refusals that are the app's way to stay calm; every other one is an error here."""
+"""Refusals that are expected under load; every other one is an error here."""
 _WIDGET_ID = re.compile(r"^\$\$ID-[0-9a-f]+-(?P<key>.+)$")
 
 
 def refusal_patterns() -> dict[str, list[re.Pattern[str]]]:
-    """Give refusal key → what its messages look like, in every language."""
+    """Return refusal key → what its messages look like, in every language."""
     patterns: dict[str, list[re.Pattern[str]]] = {}
     for catalog in load_catalogs().values():
         for key, message in catalog.items():
@@ -40,7 +40,7 @@ _REFUSALS = refusal_patterns()
 
 
 def find_refusal(text: str) -> str | None:
-    """Tell which refusal a notice on the screen is; None for any other notice."""
+    """Return which refusal a notice on the screen is; None for any other notice."""
     for key, patterns in _REFUSALS.items():
         if any(pattern.fullmatch(text) for pattern in patterns):
             return key

@@ -23,7 +23,7 @@ _HOURS_TO = (0.0, 0.5, 1.0, 2.0)
 """Hours to each level, as a share of the hours to level 2: a rule of thumb of this project."""
 _SLACK = 1e-9
 _SLIVER_HOURS = 0.25
-"""Smallest share of a skill in a week; the next week makes up for the difference."""
+"""Shortest time for which a skill is carried into a week; the next week makes up the difference."""
 
 
 def share_of_hours(from_level: float, to_level: float) -> float:

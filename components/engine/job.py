@@ -89,7 +89,7 @@ class Job:
             return None
 
     def result(self) -> Any:
-        """Give the result of a job that is over.
+        """Return the result of a job that is over.
 
         Raises:
             Refusal: When the job was refused, failed, came too late or was cancelled (`cancelled`).

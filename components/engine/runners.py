@@ -34,10 +34,10 @@ class Outcome:
 
 
 class Runner(Protocol):
-    """Computes jobs with a model that it alone uses."""
+    """Computes jobs with a model that nothing else uses."""
 
     def has_room(self, request: Any) -> bool:
-        """Tell whether a request can join what was started and is not over."""
+        """Return whether a request can join what was started and is not over."""
 
     def start(self, job: Job) -> None:
         """Take a job for which there was room."""

@@ -8,7 +8,7 @@ from typing import Any
 from components.records.service import Stats
 
 WINDOW = 512
-"""Percentiles are of the last jobs, this many."""
+"""Number of most recent jobs over which percentiles are taken."""
 
 
 class Tally:
@@ -43,12 +43,12 @@ class Tally:
             self._counts["tokens"] += count_tokens(result)
 
     def mean_s(self) -> float:
-        """Mean time of the last jobs in seconds; 1 before the first."""
+        """Return the mean time of the last jobs in seconds; 1 before the first."""
         with self._lock:
             return statistics.fmean(self._durations_s) if self._durations_s else 1.0
 
     def stats(self) -> Stats:
-        """Give all of it as one record."""
+        """Return all of it as one record."""
         with self._lock:
             counts, durations = dict(self._counts), sorted(self._durations_s)
             batches, busy_s = dict(sorted(self._batches.items())), self._busy_s
@@ -68,7 +68,7 @@ class Tally:
 
 
 def count_tokens(result: Any) -> int:
-    """Count the tokens that a result says were read and written; 0 where it does not say."""
+    """Count the tokens that a result says were read and written; 0 if it does not say."""
     provenance = getattr(result, "provenance", None)
     read = int(getattr(provenance, "tokens_used", 0))
     return read + sum(int(s.num_tokens) for s in getattr(result, "sequences", ()))

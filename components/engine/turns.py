@@ -1,4 +1,4 @@
-"""Jobs that go on step by step take turns, so that several visitors' texts grow at once."""
+"""Jobs that run step by step take turns, so that several visitors' texts grow at once."""
 
 from collections.abc import Generator, Iterator
 from typing import Any, Protocol
@@ -8,17 +8,17 @@ from components.engine.runners import MOST_TOGETHER, Outcome, Runner
 from components.records.answer import Emit
 
 Steps = Generator[None, None, Any]
-"""Goes on by a step whenever it is asked to; returns the result."""
+"""Advances by one step each time it is resumed; returns the result."""
 
 
 class Tasks(Protocol):
     """What is known of the requests that can be answered step by step."""
 
     def can_go_by_steps(self, model: Any, request: Any) -> bool:
-        """Tell whether a request can be answered so."""
+        """Return whether a request can be answered so."""
 
     def needs_to_be_alone(self, request: Any) -> bool:
-        """Tell whether no other request may go on by steps beside this one."""
+        """Return whether no other request may go on by steps beside this one."""
 
     def run_by_steps(self, model: Any, request: Any, emit: Emit) -> Steps:
         """Begin a request."""

@@ -93,7 +93,7 @@ class Engine:
         return job
 
     def stream(self, job: Job, poll_s: float = 0.1) -> Iterator[Event | None]:
-        """Give a job's events as they come.
+        """Return a job's events as they come.
 
         None comes every `poll_s` seconds without an event, so that the caller can find out whether
         its reader is still there. Leaving the iterator early cancels the job.
@@ -117,7 +117,7 @@ class Engine:
             self.cancel(job)
 
     def cancel(self, job: Job) -> None:
-        """Take a job out of the queue, or stop it at its next step; nothing where it is over."""
+        """Take a job out of the queue, or stop it at its next step; nothing if it is over."""
         job.cancel()
         with self._lock:
             if job in self._waiting:
@@ -141,7 +141,7 @@ class Engine:
             )
 
     def stats(self) -> Stats:
-        """Tell what the engine has done since it started."""
+        """Return what the engine has done since it started."""
         return self._tally.stats()
 
     def close(self, wait_s: float = 5.0) -> None:
@@ -165,7 +165,7 @@ class Engine:
         self._thread.start()
 
     def _is_mine(self) -> bool:
-        """Tell whether the thread that asks is the worker, and not one that was replaced."""
+        """Return whether the thread that asks is the worker, and not one that was replaced."""
         return threading.current_thread() is self._thread
 
     def _replace_if_hung(self) -> None:

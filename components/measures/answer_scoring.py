@@ -62,7 +62,7 @@ def segment_chinese(text: str) -> list[str]:
 
 
 def is_scored_as_chinese(passage: str) -> bool:
-    """Tells by a passage's letters which of the two scripts scores answers from it.
+    """Return which of the two scripts scores answers from a passage, by its letters.
 
     Example:
         >>> is_scored_as_chinese("鲁迅写了《呐喊》 in 1923"), is_scored_as_chinese("It is by 鲁")
@@ -72,7 +72,7 @@ def is_scored_as_chinese(passage: str) -> bool:
 
 
 def score_answer(predicted: str, golds: Sequence[str], is_chinese: bool) -> Score:
-    """The best score of an answer against what people marked.
+    """Return the best score of an answer against what people marked.
 
     Args:
         predicted: The answer; empty for "the text does not say".

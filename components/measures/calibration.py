@@ -15,7 +15,7 @@ _TEMPERATURE_RANGE = (0.05, 20.0)
 
 
 def compute_nll(logits: npt.ArrayLike, labels: npt.ArrayLike, temperature: float = 1.0) -> float:
-    """Mean negative log-likelihood of the labels under softmax(logits / temperature).
+    """Return the mean negative log-likelihood of the labels under softmax(logits / temperature).
 
     Args:
         logits: Shape (items, classes).
@@ -35,7 +35,7 @@ def compute_nll(logits: npt.ArrayLike, labels: npt.ArrayLike, temperature: float
 def fit_temperature(
     terms: Sequence[tuple[npt.ArrayLike, npt.ArrayLike]], tolerance: float = 1e-5
 ) -> float:
-    """Finds the temperature with the least mean of the terms' negative log-likelihoods.
+    """Find the temperature with the least mean of the terms' negative log-likelihoods.
 
     Each likelihood is convex in 1 / temperature, so their mean has one minimum.
 
@@ -62,7 +62,7 @@ def fit_temperature(
 def minimise_over_temperature(
     objective: Callable[[float], float], tolerance: float = 1e-5
 ) -> float:
-    """Finds where an objective with one minimum has it.
+    """Find the minimum of a unimodal objective.
 
     Args:
         objective: Takes a temperature.

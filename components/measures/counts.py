@@ -26,7 +26,7 @@ def compute_accuracy(predicted: npt.ArrayLike, labels: npt.ArrayLike) -> float:
 def compute_macro_f1(
     predicted: npt.ArrayLike, labels: npt.ArrayLike, classes: Iterable[int]
 ) -> float:
-    """Mean over the classes of F1 = 2 TP / (2 TP + FP + FN).
+    """Return the mean over the classes of F1 = 2 TP / (2 TP + FP + FN).
 
     Args:
         predicted: Shape (items,). A value that is no class takes part in no true positive.

@@ -228,7 +228,7 @@ def models_for(task: str, cards: Mapping[str, ModelCard] | None = None) -> list[
         cards: The catalog to look in; by default that of `load_catalog`.
 
     Returns:
-        Cards in the order of the catalog, except that the first bundled one leads; empty where no
+        Cards in the order of the catalog, except that the first bundled one leads; empty if no
         model names the task.
     """
     catalog = load_catalog() if cards is None else cards
@@ -238,7 +238,7 @@ def models_for(task: str, cards: Mapping[str, ModelCard] | None = None) -> list[
 
 
 def needs_hub(card: ModelCard) -> bool:
-    """Tell whether nothing but the model hub has a model."""
+    """Return whether nothing but the model hub has a model."""
     return all(isinstance(source, HubSource) for source in card.sources)
 
 

@@ -1,4 +1,4 @@
-"""Whether the model hub, or the mirror that HF_ENDPOINT names, can be used just now."""
+"""Whether the model hub, or the mirror that HF_ENDPOINT names, can be used now."""
 
 import logging
 import threading
@@ -51,7 +51,7 @@ class HubWatch:
         self._lock = threading.Lock()
 
     def status(self) -> HubStatus:
-        """Give the last answer; the first one of a process is `checking`."""
+        """Return the last answer; the first one of a process is `checking`."""
         with self._lock:
             if time.monotonic() >= self._next:
                 self._next = time.monotonic() + self._period_s

@@ -10,7 +10,7 @@ from components.records.refusal import Refusal
 
 BYTES_A_WEIGHT = 4
 COPIES = 2.0
-"""Weights count twice: while they are read, and for the second library that may hold them too."""
+"""Weights count twice: while they are read, and for a second library that may hold them too."""
 WORKING_BYTES = 256 * 2**20
 """What a model needs besides its weights, to compile and to compute one request, in bytes.
 
@@ -47,7 +47,7 @@ def free_bytes() -> int:
 
 
 def rooms_in_groups(root: Path) -> Iterator[int]:
-    """Give the room that each limited control group leaves to this process, in bytes.
+    """Return the room that each limited control group leaves to this process, in bytes.
 
     Groups of both versions are read, each with all that contain it; file pages that the kernel can
     drop count as free. https://docs.kernel.org/admin-guide/cgroup-v2.html#memory
@@ -86,7 +86,7 @@ def _rooms(mount: Path, path: str, files: tuple[str, str, str]) -> Iterator[int]
 
 
 def fits(card: ModelCard) -> bool:
-    """Tell whether the memory that is free suffices for a model."""
+    """Return whether the memory that is free suffices for a model."""
     return needed_bytes(card) <= free_bytes()
 
 
@@ -108,7 +108,7 @@ def require_memory(card: ModelCard) -> None:
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Tell whether an exception of Python, numpy, torch or OpenVINO means that memory ran out.
+    """Return whether an exception of Python, numpy, torch or OpenVINO means that memory ran out.
 
     Torch has a class of its own for GPUs alone; elsewhere only the words tell.
     """

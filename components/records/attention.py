@@ -140,7 +140,7 @@ class AttentionResult:
         return ("special", "itself", "previous", "next")
 
     def share(self, role: str) -> float:
-        """Mean weight that the head asked for gives to one of `ROLES`, 0 to 1."""
+        """Return the mean weight that the head asked for gives to one of `ROLES`, 0 to 1."""
         return float(self.shares[self.layer, self.head, ROLES.index(role)])
 
     def strongest_head(self, role: str) -> tuple[int, int] | None:

@@ -70,11 +70,11 @@ class RemovalCurve:
     sufficiency: float
 
     def heights(self, removal: Removal) -> NDArray[np.float64]:
-        """The curve of one of `REMOVALS`."""
+        """Return the curve of one of `REMOVALS`."""
         return self.deletion if removal == "deletion" else self.insertion
 
     def area(self, removal: Removal) -> float:
-        """Mean height of a curve, 0 to 1: the lower the better of deletion, else the higher."""
+        """Return the mean height of a curve, 0 to 1: lower is better for deletion, else higher."""
         heights = self.heights(removal)
         return float(np.trapezoid(heights) / (len(heights) - 1))
 

@@ -82,7 +82,7 @@ class LayersResult:
         return int(self.norms.shape[0]) - 1
 
     def mean_similarity(self) -> Floats:
-        """Mean cosine between different tokens of each layer, (layer,); NaN for a single token."""
+        """Return the mean cosine between different tokens, (layer,); NaN for a single token."""
         count = self.token_similarity.shape[-1]
         if count < 2:
             return np.full(len(self.norms), np.nan, dtype=np.float32)

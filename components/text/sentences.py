@@ -88,7 +88,7 @@ def _is_last(text: str, start: int, match: "regex.Match[str]") -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> list[Sentence]:
-    """The span without the white space around it; nothing if it says nothing."""
+    """Return the span without the white space around it; nothing if it says nothing."""
     piece = text[start:end]
     inner = piece.strip()
     if not _SPEAKS.search(inner):

@@ -1,1 +1,1 @@
-"""Recipes that made the weights under ``assets/models``; the app itself never imports them."""
+"""Recipes that made the weights under `assets/models`; the app itself never imports them."""

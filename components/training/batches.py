@@ -20,7 +20,7 @@ class Batch(NamedTuple):
 
 
 def choose_width(length: int, widths: Sequence[int] = WIDTHS) -> int:
-    """The smallest of the fixed widths that holds a text of this many tokens, or the widest."""
+    """Return the smallest fixed width that holds a text of this many tokens, or the widest."""
     return next((width for width in widths if length <= width), widths[-1])
 
 
@@ -32,7 +32,7 @@ def plan_batches(
     epoch: int,
     widths: Sequence[int] = WIDTHS,
 ) -> list[list[int]]:
-    """Orders one pass over the data.
+    """Shuffle one pass over the data into batches.
 
     Args:
         lengths: Tokens of each text.
@@ -43,7 +43,7 @@ def plan_batches(
         widths: What batches are padded to, rising.
 
     Returns:
-        Batches of indices; every text stands in exactly one, with texts of its width.
+        Batches of indices; every text is in exactly one, with texts of its width.
     """
     rng = random.Random(f"{seed}-{epoch}")
     order = list(range(len(lengths)))
@@ -62,9 +62,9 @@ def plan_batches(
 def collate(
     token_ids: Sequence[Sequence[int]], labels: Sequence[int], indices: Sequence[int], pad: int
 ) -> Batch:
-    """Pads the chosen texts to their common width and cuts what is longer than the widest.
+    """Pad the chosen texts to a common width; truncate those longer than the widest.
 
-    A cut text keeps its last token, the separator.
+    A truncated text keeps its last token, the separator.
     """
     width = choose_width(max(len(token_ids[index]) for index in indices))
     ids = torch.full((len(indices), width), pad, dtype=torch.long)

@@ -17,20 +17,20 @@ _MOMENTS = ("exp_avg", "exp_avg_sq")
 
 
 def name_trained_parameters(model: torch.nn.Module) -> dict[str, torch.nn.Parameter]:
-    """The parameters that are trained, by their names in the state dict."""
+    """Return the parameters that are trained, by their names in the state dict."""
     return {name: value for name, value in model.named_parameters() if value.requires_grad}
 
 
 def save_checkpoint(
     path: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer, progress: dict[str, Any]
 ) -> None:
-    """Writes the run's state beside ``path`` and then moves it there in one step.
+    """Write the run's state beside `path`, then move it there atomically.
 
     Args:
         path: File that is created or replaced.
         model: Model whose trained parameters are saved.
         optimizer: AdamW over exactly these parameters.
-        progress: What JSON can hold; ``step`` counts the finished optimizer steps.
+        progress: What JSON can hold; `step` counts the finished optimizer steps.
     """
     tensors = {}
     for name, parameter in name_trained_parameters(model).items():
@@ -47,7 +47,7 @@ def save_checkpoint(
 def load_checkpoint(
     path: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer
 ) -> dict[str, Any]:
-    """Puts a saved state into the model and the optimizer.
+    """Load a saved state into the model and the optimizer.
 
     Returns:
         The progress that was saved with it.

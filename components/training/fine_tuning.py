@@ -1,4 +1,4 @@
-"""Fine-tunes a model in a resumable, repeatable way; what the loss is, a recipe says."""
+"""Resumable, reproducible fine-tuning; a recipe supplies the loss."""
 
 import logging
 import time
@@ -60,12 +60,12 @@ class TokenisedSet:
 
 
 def compute_rate(step: int, steps: int, recipe: Recipe) -> float:
-    """Learning rate of a step: linear warm-up to the peak, then linear decay to 0.
+    """Return the learning rate of a step: linear warm-up to the peak, then linear decay to 0.
 
     Args:
         step: Number of the step, from 0.
         steps: Steps of the whole run.
-        recipe: Gives the peak and the share of the warm-up.
+        recipe: Supplies the peak and the share of the warm-up.
     """
     warm = max(1, round(recipe.warm_up * steps))
     if step < warm:
@@ -74,7 +74,7 @@ def compute_rate(step: int, steps: int, recipe: Recipe) -> float:
 
 
 def make_optimizer(model: torch.nn.Module, recipe: Recipe) -> torch.optim.AdamW:
-    """AdamW over the trained parameters; biases and layer norms are not decayed."""
+    """Return AdamW over the trained parameters; biases and layer norms are not decayed."""
     trained = list(name_trained_parameters(model).values())
     matrices = [parameter for parameter in trained if parameter.ndim > 1]
     vectors = [parameter for parameter in trained if parameter.ndim <= 1]
@@ -93,18 +93,18 @@ def fine_tune(
     after_epoch: Callable[[int], dict[str, Any]] | None = None,
     stop_after: int | None = None,
 ) -> dict[str, Any]:
-    """Trains a sequence classifier to the end, or continues where the folder's checkpoint ends.
+    """Train a sequence classifier to the end, or continue where the folder's checkpoint ends.
 
     Args:
-        model: Classifier that takes ``input_ids`` and ``attention_mask`` and gives ``.logits``.
+        model: Classifier that takes `input_ids` and `attention_mask` and gives `.logits`.
         data: Training texts.
         recipe: Hyper-parameters.
-        folder: Where ``state.safetensors`` is kept.
+        folder: Where `state.safetensors` is kept.
         after_epoch: Measures the model after each epoch; its result goes into the progress.
         stop_after: Stops, with a checkpoint, when this many steps are done.
 
     Returns:
-        The progress, as by ``follow_schedule``.
+        The progress, as by `follow_schedule`.
     """
     lengths = [len(tokens) for tokens in data.token_ids]
     schedule = [
@@ -131,7 +131,7 @@ def follow_schedule(
     after_epoch: Callable[[int], dict[str, Any]] | None = None,
     stop_after: int | None = None,
 ) -> dict[str, Any]:
-    """Trains to the end, or continues a run whose checkpoint lies in the folder.
+    """Train to the end, or continue a run whose checkpoint lies in the folder.
 
     Dropout is seeded anew for every step from the recipe's seed and the step's number, so a
     continued run goes through the same states as one that was never interrupted.
@@ -141,13 +141,13 @@ def follow_schedule(
         schedule: One entry per step: number of the epoch, and the items of the batch.
         compute_loss: Items → mean loss.
         recipe: Hyper-parameters.
-        folder: Where ``state.safetensors`` is kept.
+        folder: Where `state.safetensors` is kept.
         after_epoch: Measures the model after each epoch; its result goes into the progress.
         stop_after: Stops, with a checkpoint, when this many steps are done.
 
     Returns:
-        The progress: ``step``, ``steps``, ``seconds`` of training, ``epochs`` (measures) and
-        ``losses``, a list of [step, mean loss since the entry before, seconds].
+        The progress: `step`, `steps`, `seconds` of training, `epochs` (measures) and
+        `losses`, a list of [step, mean loss since the entry before, seconds].
     """
     path = folder / "state.safetensors"
     optimizer = make_optimizer(model, recipe)

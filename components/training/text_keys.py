@@ -21,20 +21,20 @@ _CLOSING_QUOTE = re.compile(r" ?''")
 
 
 def restore_brackets(text: str) -> str:
-    r"""Turns the treebank's ``-LRB-`` into ``(`` and so on, and ``\/`` into ``/``."""
+    r"""Turn the treebank's `-LRB-` into `(` and so on, and `\/` into `/`."""
     restored = _BRACKET_PATTERN.sub(lambda match: _BRACKETS[match.group().upper()], text)
     return restored.replace("\\/", "/").replace("\\*", "*")
 
 
 def detokenise(text: str) -> str:
-    """Joins what treebank tokenisation split, so the text reads as people type it.
+    """Join what treebank tokenisation split, so the text reads as people type it.
 
     Args:
-        text: Pre-tokenised text such as ``"it does n't work , sadly ."``.
+        text: Pre-tokenised text such as `"it does n't work , sadly ."`.
 
     Returns:
         The text with contractions joined, blanks before punctuation removed, brackets and
-        quotation marks restored: ``"it doesn't work, sadly."``.
+        quotation marks restored: `"it doesn't work, sadly."`.
     """
     joined = restore_brackets(text)
     joined = _OPENING_QUOTE.sub('"', joined)
@@ -46,9 +46,9 @@ def detokenise(text: str) -> str:
 
 
 def text_key(text: str) -> str:
-    """The form by which two texts count as the same: lower-case letters and digits only.
+    """Return the form by which two texts count as the same: lower-case letters and digits only.
 
-    The copies of one SST sentence differ in case, hyphens, brackets (SST-2 writes a bare ``lrb``)
+    The copies of one SST sentence differ in case, hyphens, brackets (SST-2 writes a bare `lrb`)
     and the final full stop, so everything but ASCII letters and digits is dropped.
     """
     lowered = _BARE_BRACKET.sub(" ", restore_brackets(text).lower())
@@ -56,7 +56,7 @@ def text_key(text: str) -> str:
 
 
 def clean_tweet(text: str) -> str:
-    r"""Undoes the escapes that TweetEval's files keep (``\u2019``, ``&amp;``, ``\""``)."""
+    r"""Undo the escapes that TweetEval's files keep (`\u2019`, `&amp;`, `\""`)."""
     unescaped = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match.group(1), 16)), text)
     unescaped = unescaped.replace('\\""', '"').replace('\\"', '"').replace("\\n", " ")
     return re.sub(r"\s+", " ", html.unescape(unescaped)).strip()

@@ -33,7 +33,7 @@ TARGET_LEVEL = 2
 REVIEWS = 3
 """How often a question is repeated after its first answer."""
 MOST_RESOURCE_MINUTES = 180
-"""Most minutes that count of one book or course: a skill needs only some chapters of a long one."""
+"""Most minutes counted for one book or course: a skill needs some chapters of a long one."""
 PRACTICE_FACTOR = 5
 """Hours by hours of material, for each hour of which four go into doing. Chosen so that the rule
 neither over- nor underrates, in the median, the 83 ranges that authors had estimated one by one."""

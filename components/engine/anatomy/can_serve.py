@@ -13,9 +13,9 @@ class _Need:
     """What a task asks of a model.
 
     Attributes:
-        architecture: The only one that will do; None where any does.
+        architecture: The only one that will do; None if any does.
         otherwise: Refusal of a model of another architecture.
-        is_inside: True where the task looks into the model, so that it has to be in this process.
+        is_inside: True if the task looks into the model, so that it has to be in this process.
         fits: Tells whether a family is built as the task wants it.
         unfit: Refusal of a family that is not.
     """
@@ -56,14 +56,14 @@ KNOWN_TASKS = frozenset(_NEEDS)
 
 
 def can_serve(card: ModelCard, task: str) -> Refusal | None:
-    """Tell whether a model is offered for a task of the catalog and can do it.
+    """Return whether a model is offered for a task of the catalog and can do it.
 
     Args:
         card: What the catalog says of the model.
         task: Stem of a page or an inference module, such as `sentiment`.
 
     Returns:
-        None where it can; else why not: what `find_gap` returns, or `task_unlisted` for a model
+        None if it can; else why not: what `find_gap` returns, or `task_unlisted` for a model
         that could do it and is not offered for it.
     """
     refusal = find_gap(card, task)
@@ -80,7 +80,7 @@ def find_gap(card: ModelCard, task: str) -> Refusal | None:
         task: Stem of an inference module.
 
     Returns:
-        None where nothing is missing; else the reason: another architecture (`needs_classifier`,
+        None if nothing is missing; else the reason: another architecture (`needs_classifier`,
         `needs_reader`, `needs_decoder`, `needs_encoder`, `no_attribution`, `no_lens`), a model that
         answers elsewhere (`no_weights`), a family without a row (`family_unknown`) or one that is
         built in another way (`no_attention_steps`, `no_attribution`), or a task that no module

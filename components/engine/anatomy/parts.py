@@ -19,7 +19,7 @@ class LayerParts:
         key: Linear, hidden → key heads · d.
         value: The same for values.
         output: W_O; takes the heads' outputs side by side, in the order of the heads.
-        norm: What norms the layer's input; None where nothing does.
+        norm: What norms the layer's input; None if nothing does.
     """
 
     layer: Any

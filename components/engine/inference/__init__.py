@@ -67,8 +67,8 @@ class Task(Generic[Q, R]):
         name: Stem of its inference module, as `anatomy.can_serve` knows it.
         request: Type of the request.
         run: Answers one request.
-        run_together: Answers several in one go; None where they are answered one by one.
-        steps: Answers one step by step; None where it cannot be divided.
+        run_together: Answers several in one go; None if they are answered one by one.
+        steps: Answers one step by step; None if it cannot be divided.
     """
 
     name: str
@@ -120,7 +120,6 @@ def run(loaded: LoadedModel, request: Request[R], emit: Emit) -> R:
     """Answer a request.
 
     Args:
-        loaded: The model.
         request: A request record.
         emit: Takes progress and partial results; raises when the answer is no longer wanted.
 
@@ -136,7 +135,7 @@ def run(loaded: LoadedModel, request: Request[R], emit: Emit) -> R:
 
 
 def can_join(request: Any) -> bool:
-    """Tell whether requests like this one can be computed several at a time."""
+    """Return whether requests like this one can be computed several at a time."""
     task = TASKS.get(type(request))
     return task is not None and task.run_together is not None
 
@@ -145,7 +144,6 @@ def run_together(loaded: LoadedModel, requests: Sequence[Any], emits: Sequence[E
     """Answer several requests of one task in one go.
 
     Args:
-        loaded: The model.
         requests: Request records of one type, for which `can_join` holds.
         emits: One per request, as `run` takes it.
 
@@ -161,13 +159,13 @@ def run_together(loaded: LoadedModel, requests: Sequence[Any], emits: Sequence[E
 
 
 def can_go_by_steps(loaded: LoadedModel, request: Any) -> bool:
-    """Tell whether `run_by_steps` can answer a request."""
+    """Return whether `run_by_steps` can answer a request."""
     task = TASKS.get(type(request))
     return task is not None and task.steps is not None and task.steps.can_go(loaded, request)
 
 
 def needs_to_be_alone(request: Any) -> bool:
-    """Tell whether no other request may go on by steps beside this one."""
+    """Return whether no other request may go on by steps beside this one."""
     steps = TASKS[type(request)].steps
     return steps is not None and steps.needs_to_be_alone(request)
 
@@ -176,7 +174,6 @@ def run_by_steps(loaded: LoadedModel, request: Request[R], emit: Emit) -> Genera
     """Answer a request as `run` does, giving way to others after every step.
 
     Args:
-        loaded: The model.
         request: A request record for which `can_go_by_steps` holds.
         emit: Takes progress and partial results; raises when the answer is no longer wanted.
 

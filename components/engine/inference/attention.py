@@ -86,7 +86,6 @@ def compute_attention(loaded: LoadedModel, input_ids: list[int]) -> NDArray[np.f
     """Attention weights of all heads.
 
     Args:
-        loaded: The model.
         input_ids: Token ids of one text.
 
     Returns:
@@ -115,7 +114,7 @@ def _attention_of(
 
 
 def compute_shares(weights: NDArray[np.float32], is_special: Sequence[bool]) -> NDArray[np.float32]:
-    """Mean weight that each head gives to special tokens, the token itself and its neighbours.
+    """Return each head's mean weight on special tokens, the token itself and its neighbours.
 
     Each is the mean over the queries that have such a key; the shares overlap where a neighbour is
     a special token, so they need not sum to 1.
@@ -125,7 +124,7 @@ def compute_shares(weights: NDArray[np.float32], is_special: Sequence[bool]) -> 
         is_special: Which keys are special tokens.
 
     Returns:
-        float32, (layer, head, role) in the order of `ROLES`; NaN where no query has such a key.
+        float32, (layer, head, role) in the order of `ROLES`; NaN if no query has such a key.
 
     Example:
         >>> rows = np.array([[[[1.0, 0.0], [0.25, 0.75]]]], dtype=np.float32)

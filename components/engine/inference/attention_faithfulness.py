@@ -51,7 +51,7 @@ NUM_RANDOM = 5
 MIN_TOKENS = 3
 """Ordinary tokens that a text needs to have an order worth comparing."""
 TOKEN_BUDGET = 1024
-"""Tokens of one pass, all copies of the text together."""
+"""Most tokens in one pass, over all copies of the text."""
 _PARTS = {"attribution": (0, 500), "mixing": (500, 600), "curves": (600, 1000)}
 """Share of the work, in thousandths, from where to where."""
 
@@ -107,10 +107,10 @@ def compute_correlations(rows: Sequence[Floats]) -> Floats:
     """Spearman's rank correlation of every two methods.
 
     Args:
-        rows: One a method, (token,).
+        rows: One per method, (token,).
 
     Returns:
-        float64, (method, method), −1 to 1, 1 on the diagonal; NaN where all values are the same.
+        float64, (method, method), −1 to 1, 1 on the diagonal; NaN if all values are the same.
     """
     from scipy.stats import rankdata
 
@@ -136,7 +136,7 @@ def _part_of(emit: Emit, name: str) -> Emit:
 
 
 def _compute_mixing(loaded: LoadedModel, ids: list[int], emit: Emit) -> dict[str, Floats]:
-    """Scores of the attention methods for the place that the classifier reads: (token,) each."""
+    """Return the attention methods' scores for the position the classifier reads, (token,) each."""
     emit(Progress(0, 2))
     weights = compute_attention(loaded, ids)
     mixed = mix_with_residual(weights)

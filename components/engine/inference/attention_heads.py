@@ -43,7 +43,6 @@ def run(loaded: LoadedModel, request: AttentionHeadsRequest, emit: Emit) -> Atte
 
     Args:
         loaded: Any model whose layers give attention weights.
-        request: The text.
         emit: Takes progress, which is also where a cancelled job stops.
 
     Returns:
@@ -95,7 +94,7 @@ def _read(
 
 
 def find_ordinary(loaded: LoadedModel, encoded: Encoded) -> list[int]:
-    """Indices of the tokens that count: not special, and not a decoder's first, its sink."""
+    """Return the indices of the tokens that count: not special, not a decoder's first, its sink."""
     first = int(family_of(loaded).is_causal)
     return [i for i, token in enumerate(encoded.tokens) if i >= first and not token.is_special]
 
@@ -121,7 +120,6 @@ def compare(
 
     Args:
         loaded: Any model whose layers give attention weights.
-        request: The text.
         emit: Takes progress by head, which is also where a cancelled job stops.
 
     Raises:

@@ -61,7 +61,7 @@ def pool_heads(each: NDArray[np.float32], request: AttentionRequest) -> NDArray[
 
 
 def compare_heads(each: NDArray[np.float32]) -> HeadComparison | None:
-    """Tell how far the first two heads are from each other; None where there is only one.
+    """Return how far the first two heads are from each other; None if there is only one.
 
     Args:
         each: float32, (head, query, key), rows sum to 1.

@@ -35,10 +35,10 @@ from components.records.attention_steps import (
 from components.records.refusal import Refusal
 
 MOST_PLACES = 64
-"""Places whose learned positions are drawn."""
+"""Number of learned positions that are drawn."""
 
 SHIFT = 100
-"""Places by which all tokens are moved to show that rotary positions count distances only."""
+"""Shift of all tokens, in positions, that shows that rotary encoding depends on distances only."""
 
 
 def run(loaded: LoadedModel, request: AttentionStepsRequest, emit: Emit) -> AttentionStepsResult:
@@ -158,7 +158,7 @@ def run_model(
 
 
 def find_speeds(loaded: LoadedModel) -> Floats | None:
-    """Return the angle per position of every pair, in radians; None where positions are learned."""
+    """Return the angle per position of every pair, in radians; None if positions are learned."""
     base = loaded.model.base_model
     if family_of(loaded).positions == "learned":
         return None

@@ -40,7 +40,7 @@ from components.records.token import Token
 TOLERANCE = 0.01
 """Completeness gap aimed at, as a share of max(1, |F(x) − F(x′)|)."""
 TOKEN_BUDGET = 1024
-"""Tokens of one pass, all copies of the text together: a Stop waits for one pass at most."""
+"""Most tokens in one pass, over all copies of the text: a Stop waits for one pass at most."""
 
 
 def run(loaded: LoadedModel, request: AttributionRequest, emit: Emit) -> AttributionResult:
@@ -124,7 +124,7 @@ def number_units(tokens: Sequence[Token], starts: Collection[int]) -> tuple[int,
 
 
 def _require_explainable(loaded: LoadedModel, request: AttributionRequest) -> tuple[Any, int]:
-    """Give the embedding layer and the baseline's token id; refuse models without either."""
+    """Return the embedding layer and the baseline's token id; refuse models without either."""
     import torch
 
     token_id, layer = None, None
@@ -145,7 +145,7 @@ def _require_tokens(encoded: Encoded) -> None:
 
 
 class _Count:
-    """Tells how many copies of the text went through the model.
+    """Reports how many copies of the text went through the model.
 
     Attributes:
         total: How many there will be; it grows where more points of the path turn out needed.

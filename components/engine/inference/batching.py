@@ -10,7 +10,7 @@ from components.records.answer import Emit, Progress
 T = TypeVar("T")
 
 TOKEN_BUDGET = 1024
-"""Tokens of a batch, padding included; larger batches gained nothing on a CPU."""
+"""Most tokens in a batch, padding included; larger batches gained nothing on a CPU."""
 
 
 def batch_by_length(lengths: Sequence[int], token_budget: int = TOKEN_BUDGET) -> list[list[int]]:

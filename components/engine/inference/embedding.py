@@ -1,4 +1,4 @@
-"""Texts as vectors whose dot product tells how alike they are."""
+"""Texts as vectors whose dot product measures their similarity."""
 
 import time
 

@@ -82,7 +82,6 @@ def encode(loaded: LoadedModel, text: str, max_tokens: int | None = None) -> Enc
 
     Args:
         loaded: The model whose tokenizer is used.
-        text: Cleaned text.
         max_tokens: Longest result, special tokens included; the model's limit by default.
 
     Returns:
@@ -124,7 +123,7 @@ def ordinary_ids(
     Args:
         tokenizer: Of transformers.
         ids: Token ids.
-        mask: 1 where the tokenizer added a special token, 0 where it read one.
+        mask: 1 if the tokenizer added a special token, 0 if it read one.
         markers: Ids of its special tokens.
     """
     if tokenizer.unk_token_id is None:
@@ -199,7 +198,7 @@ def join_tokens(text: str, tokens: Sequence[Token], starts: Sequence[int]) -> tu
 
 
 def is_byte_level(loaded: LoadedModel) -> bool:
-    """Tell whether the vocabulary is made of bytes (GPT-2's scheme, where Ġ stands for a space).
+    """Return whether the vocabulary is made of bytes (GPT-2's scheme, where Ġ stands for a space).
 
     Its decoder tells: large vocabularies of text know the letter Ġ too.
     """

@@ -67,7 +67,6 @@ def sweep(loaded: LoadedModel, request: HeadSweepRequest, emit: Emit) -> HeadSwe
 
     Args:
         loaded: Any model whose attention modules are known.
-        request: The text.
         emit: Takes progress by layer, which is also where a cancelled job stops.
 
     Raises:
@@ -103,7 +102,7 @@ def _best(probe: Probe, answers: Answers, copy: int) -> str:
 
 
 def _compare_outcomes(probe: Probe, before: Answers, after: Answers) -> tuple[Outcome, ...]:
-    """The likeliest answers before and after, each with both of its probabilities."""
+    """Return the likeliest answers before and after, each with both of its probabilities."""
     first, second = probe.weigh(before, 0), probe.weigh(after, 0)
     if probe.kind == "label":
         chosen = list(range(len(first)))

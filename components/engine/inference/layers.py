@@ -29,7 +29,6 @@ def run(loaded: LoadedModel, request: LayersRequest, emit: Emit) -> LayersResult
 
     Args:
         loaded: Any model.
-        request: The text.
         emit: Called before every layer, where a cancelled job stops.
 
     Returns:
@@ -94,7 +93,7 @@ def compute_lens(loaded: LoadedModel, states: Any, logits: Any, emit: Emit) -> L
 def _read_row(
     logits: Any, chosen: Any
 ) -> tuple[NDArray[np.int32], Floats, Floats, NDArray[np.int32]]:
-    """Candidates, their probabilities, entropy in bits and the chosen token's rank of one layer."""
+    """Return one layer's candidates, probabilities, entropy in bits and the chosen token's rank."""
     top = logits.log_softmax(-1).topk(TOP_TOKENS, dim=-1)
     return (
         top.indices.cpu().numpy().astype(np.int32),
@@ -146,7 +145,7 @@ def find_commitment(is_first: NDArray[np.bool_]) -> NDArray[np.int32]:
 
 
 def compute_token_similarity(states: Floats) -> Floats:
-    """Cosines between the tokens of each layer.
+    """Return the cosines between the tokens of each layer.
 
     Args:
         states: float32, (layer, token, hidden).
@@ -164,7 +163,7 @@ def compute_token_similarity(states: Floats) -> Floats:
 
 
 def compute_layer_similarity(states: Floats) -> Floats:
-    """Mean cosine, over the tokens, between the states of two layers.
+    """Return the mean cosine, over the tokens, between the states of two layers.
 
     Args:
         states: float32, (layer, token, hidden).

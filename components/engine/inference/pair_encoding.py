@@ -19,8 +19,8 @@ class EncodedPair:
     Attributes:
         text: What the tokens' offsets count in: the texts, with a line end between them.
         encoded: Ids and tokens.
-        segments: For each token 0 where it belongs to the first text, 1 to the second.
-        token_type_ids: What tells the two texts apart inside the model; None where nothing does.
+        segments: For each token 0 if it belongs to the first text, 1 to the second.
+        token_type_ids: What tells the two texts apart inside the model; None if nothing does.
     """
 
     text: str
@@ -39,7 +39,6 @@ def encode_pair(
 
     Args:
         loaded: The model whose tokenizer is used.
-        text: Cleaned text.
         second: Another one; empty for none.
         max_tokens: Longest result, special tokens included; the model's limit by default.
     """

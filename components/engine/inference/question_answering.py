@@ -92,7 +92,6 @@ def cut_readable(loaded: LoadedModel, question: str, texts: Sequence[str]) -> li
 
     Args:
         loaded: A question answerer.
-        question: What is asked.
         texts: What is read.
     """
     longest = min(READ_TOKENS, loaded.max_tokens)
@@ -103,7 +102,7 @@ def cut_readable(loaded: LoadedModel, question: str, texts: Sequence[str]) -> li
 def read_windows(
     loaded: LoadedModel, windows: Sequence[Window], emit: Emit
 ) -> list[NDArray[np.float32]]:
-    """Start and end logits of many windows, windows of like length together.
+    """Return the start and end logits of many windows, windows of like length together.
 
     Args:
         loaded: A question answerer.
@@ -111,7 +110,7 @@ def read_windows(
         emit: Takes progress by batch, which is also where a cancelled job stops.
 
     Returns:
-        One a window, in their order: float32, (2, token).
+        One per window, in their order: float32, (2, token).
     """
     result: list[NDArray[np.float32]] = [np.zeros((2, 0), np.float32)] * len(windows)
     for index, pair in stream_windows(loaded, windows, emit):
@@ -122,7 +121,7 @@ def read_windows(
 def stream_windows(
     loaded: LoadedModel, windows: Sequence[Window], emit: Emit
 ) -> Generator[tuple[int, NDArray[np.float32]]]:
-    """Start and end logits of many windows, the shortest first.
+    """Return the start and end logits of many windows, the shortest first.
 
     Args:
         loaded: A question answerer.
@@ -152,7 +151,7 @@ def stream_windows(
 def record_answers(
     texts: Sequence[str], candidates: Candidates, count: int
 ) -> tuple[AnswerSpan, ...]:
-    """Give the best spans as they are shown: tidied, between graphemes, none over a better one.
+    """Return the best spans as they are shown: tidied, between graphemes, none over a better one.
 
     Args:
         texts: What was read.

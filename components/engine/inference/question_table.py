@@ -30,7 +30,7 @@ from components.text.cleaning import clean_text
 from components.text.scripts import unread_script
 
 GROUP = 16
-"""Rows given out together: a table on the screen moves about once a second."""
+"""Rows reported together: the table on the screen updates about once a second."""
 _READ_STEP = 16
 _REASON_OF_REFUSAL: dict[str, UnreadReason] = {"text_empty": "blank", "text_too_long": "too_long"}
 
@@ -41,7 +41,7 @@ class _Readable(NamedTuple):
     Attributes:
         text: The cleaned text.
         windows: At least one.
-        is_question_cut: True where only the beginning of the question is in them.
+        is_question_cut: True if only the beginning of the question is in them.
     """
 
     text: str

@@ -47,7 +47,7 @@ class _Plan:
         return [e.input_ids for e, is_read in pairs if is_read and not self.is_whole(e)]
 
     def is_whole(self, encoded: Encoded) -> bool:
-        """Tell whether a sentence is all that the whole text is."""
+        """Return whether a sentence is all that the whole text is."""
         return self.whole is not None and encoded.input_ids == self.whole.input_ids
 
     def begin(self, _event: Event) -> None:
@@ -70,7 +70,6 @@ def run(loaded: LoadedModel, request: SentimentRequest, emit: Emit) -> Sentiment
 
     Args:
         loaded: A sequence classifier.
-        request: The text.
         emit: Takes progress by forward pass.
 
     Returns:
@@ -97,7 +96,7 @@ def run_together(
     Args:
         loaded: A sequence classifier.
         requests: The texts.
-        emits: One a request; a request whose `emit` raises is left out from then on.
+        emits: One per request; a request whose `emit` raises is left out from then on.
 
     Returns:
         One result per request, or the exception that ended it.
@@ -205,7 +204,7 @@ def _record(
 
 
 def labels_of(loaded: LoadedModel) -> tuple[str, ...]:
-    """Class names of a classifier in the order of its logits, in lower case."""
+    """Return the class names of a classifier in the order of its logits, in lower case."""
     id2label = loaded.model.config.id2label
     return tuple(str(id2label[index]).lower() for index in range(len(id2label)))
 
@@ -213,7 +212,7 @@ def labels_of(loaded: LoadedModel) -> tuple[str, ...]:
 def classify(
     loaded: LoadedModel, input_ids: Sequence[list[int]], emit: Emit
 ) -> NDArray[np.float32]:
-    """Class probabilities of many inputs.
+    """Return the class probabilities of many inputs.
 
     Args:
         loaded: A sequence classifier.
@@ -266,7 +265,7 @@ def _is_read(loaded: LoadedModel, sentence: Sentence, encoded: Encoded) -> bool:
 
 
 def _text_of_read(text: str, sentences: list[Sentence], is_read: list[bool]) -> str:
-    """The text where every sentence was read, else the read sentences joined by a space."""
+    """Return the text where every sentence was read, else the read sentences joined by a space."""
     if all(is_read):
         return text
     return " ".join(s.text for s, read in zip(sentences, is_read, strict=True) if read)

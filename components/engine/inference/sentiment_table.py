@@ -18,7 +18,7 @@ from components.text.cleaning import clean_text
 from components.text.scripts import unread_script
 
 GROUP = 64
-"""Rows given out together: a table on the screen moves a few times a second."""
+"""Rows reported together: the table on the screen updates a few times a second."""
 _READ_STEP = 32
 _REASON_OF_REFUSAL: dict[str, UnreadReason] = {"text_empty": "blank", "text_too_long": "too_long"}
 

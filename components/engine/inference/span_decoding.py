@@ -63,7 +63,7 @@ class Candidates(NamedTuple):
         return highest + float(np.log(total))
 
     def best(self, count: int) -> list[Span]:
-        """The best spans, none of which overlaps a better one of the same text.
+        """Return the best spans, none of which overlaps a better one of the same text.
 
         Args:
             count: How many at most.
@@ -112,7 +112,7 @@ def collect_candidates(
 
     Args:
         windows: Of one question.
-        logits: One a window: (2, token), start and end.
+        logits: One per window: (2, token), start and end.
         max_tokens: Longest span.
     """
     spans, scores, numbers = [np.zeros((0, 3), np.int64)], [np.zeros(0)], [np.zeros(0, np.int64)]
@@ -163,7 +163,7 @@ def tidy_span(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_half(inside: str, edge: str, *, opens: bool) -> bool:
-    """Tell whether a character at the edge is a bracket whose other half is not inside."""
+    """Return whether a character at the edge is a bracket whose other half is not inside."""
     return any(
         edge == pair[0 if opens else 1] and pair[1 if opens else 0] not in inside for pair in _PAIRS
     )

@@ -25,7 +25,7 @@ class Window:
     Attributes:
         text_index: Which of the texts.
         input_ids: Token ids, special tokens included.
-        offsets: One a token: first code point in its source and one past the last; tokens of the
+        offsets: One per token: first code point in its source and one past the last; tokens of the
             question count in the question, special tokens have (0, 0).
         first: Index of the text's first token.
         last: One past the index of the text's last token.
@@ -62,7 +62,7 @@ def cut_windows(
             leaves no room.
 
     Returns:
-        Windows in the order of the texts; at least one a text, an empty text's without a token.
+        Windows in the order of the texts; at least one per text, an empty text's without a token.
     """
     question = shorten_question(tokenizer, question)
     asked = len(tokenizer(question, split_special_tokens=True, verbose=False)["input_ids"])
@@ -96,7 +96,6 @@ def shorten_question(tokenizer: Any, question: str) -> str:
 
     Args:
         tokenizer: A fast tokenizer of transformers.
-        question: What is asked.
 
     Returns:
         The question, or its beginning.

@@ -44,14 +44,14 @@ def run(loaded: LoadedModel, request: TextGenerationRequest, emit: Emit) -> Text
 
 
 def can_go_by_steps(loaded: LoadedModel, request: TextGenerationRequest) -> bool:
-    """Tell whether `run_by_steps` answers: by a writer, or without beams by a quick decoder."""
+    """Return whether `run_by_steps` answers: by a writer, or without beams by a quick decoder."""
     if loaded.capabilities.writer is not None:
         return True
     return loaded.capabilities.decoder is not None and request.is_stepwise
 
 
 def needs_to_be_alone(request: TextGenerationRequest) -> bool:
-    """Tell whether the text must not depend on who else is there: a batch changes last digits."""
+    """Return whether the text must not depend on who else is there: a batch changes last digits."""
     return request.seed is not None or request.temperature == 0
 
 

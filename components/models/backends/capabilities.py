@@ -21,7 +21,7 @@ class Classifier(Protocol):
     backend: str
 
     def compute_logits(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
-        """Class logits of a batch.
+        """Return the class logits of a batch.
 
         Args:
             input_ids: Token ids of each text, special tokens included, of any lengths.
@@ -33,7 +33,7 @@ class Classifier(Protocol):
     def stream_logits(
         self, batches: Sequence[Sequence[list[int]]]
     ) -> Generator[NDArray[np.float32]]:
-        """Class logits of batch after batch; may compute ahead of what was taken."""
+        """Yield the class logits of batch after batch; may compute ahead of what was taken."""
 
 
 class Reader(Protocol):
@@ -48,7 +48,7 @@ class Reader(Protocol):
     def compute_span_logits(
         self, input_ids: Sequence[list[int]], text_starts: Sequence[int]
     ) -> NDArray[np.float32]:
-        """Start and end logits of a batch of windows.
+        """Return the start and end logits of a batch of windows.
 
         Args:
             input_ids: Token ids of each window, question and special tokens included.
@@ -61,7 +61,7 @@ class Reader(Protocol):
     def stream_span_logits(
         self, batches: Sequence[tuple[Sequence[list[int]], Sequence[int]]]
     ) -> Generator[NDArray[np.float32]]:
-        """Logits of batch after batch of ids and starts; may compute ahead of what was taken."""
+        """Yield the logits of batch after batch of ids and starts; may compute ahead."""
 
 
 class Embedder(Protocol):
@@ -74,7 +74,7 @@ class Embedder(Protocol):
     backend: str
 
     def compute_embeddings(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
-        """Vectors of a batch.
+        """Return the vectors of a batch.
 
         Args:
             input_ids: Token ids of each text, special tokens included, of any lengths.
@@ -86,7 +86,7 @@ class Embedder(Protocol):
     def stream_embeddings(
         self, batches: Sequence[Sequence[list[int]]]
     ) -> Generator[NDArray[np.float32]]:
-        """Vectors of batch after batch; may compute ahead of what was taken."""
+        """Yield the vectors of batch after batch; may compute ahead of what was taken."""
 
 
 class TokenStream(Protocol):
@@ -105,7 +105,7 @@ class TokenStream(Protocol):
         """
 
     def cancel(self) -> None:
-        """Drop the request; nothing where it is over."""
+        """Drop the request; nothing if it is over."""
 
 
 class Decoder(Protocol):
@@ -160,7 +160,7 @@ class Writing(Protocol):
         """Return the whole once it is over."""
 
     def cancel(self) -> None:
-        """Drop the request; nothing where it is over."""
+        """Drop the request; nothing if it is over."""
 
 
 class Writer(Protocol):
@@ -188,7 +188,7 @@ class Capabilities:
         classifier: What gives class logits fastest.
         reader: What gives start and end logits fastest.
         embedder: What gives vectors of texts fastest.
-        decoder: What writes tokens faster than torch; None where torch is fastest.
+        decoder: What writes tokens faster than torch; None if torch is fastest.
         writer: What writes text by itself, for a model that has no weights in this process.
     """
 

@@ -24,7 +24,7 @@ class TorchClassifier:
         self._model, self._tokenizer, self._device = model, tokenizer, device
 
     def compute_logits(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
-        """Class logits of a batch: float32, (text, label)."""
+        """Return the class logits of a batch: float32, (text, label)."""
         inputs = {"input_ids": list(input_ids)}
         logits = run_padded(self._model, self._tokenizer, self._device, inputs).logits
         return np.asarray(logits.float().cpu().numpy(), dtype=np.float32)
@@ -32,6 +32,6 @@ class TorchClassifier:
     def stream_logits(
         self, batches: Sequence[Sequence[list[int]]]
     ) -> Generator[NDArray[np.float32]]:
-        """Class logits of batch after batch."""
+        """Yield the class logits of batch after batch."""
         for batch in batches:
             yield self.compute_logits(batch)

@@ -18,7 +18,7 @@ _PROMPTS = "config_sentence_transformers.json"
 
 
 def pool(hidden_states: NDArray[np.float32], lengths: Sequence[int]) -> NDArray[np.float32]:
-    """Mean over each text's tokens, scaled to length 1.
+    """Return the mean over each text's tokens, scaled to length 1.
 
     Args:
         hidden_states: (text, token, hidden), padded behind each text.
@@ -52,7 +52,7 @@ class TorchEmbedder:
         self._model, self._tokenizer, self._device = model, tokenizer, device
 
     def compute_embeddings(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
-        """Vectors of a batch: float32, (text, hidden)."""
+        """Return the vectors of a batch: float32, (text, hidden)."""
         inputs = {"input_ids": list(input_ids)}
         states = run_padded(self._model, self._tokenizer, self._device, inputs).last_hidden_state
         return pool(states.float().cpu().numpy(), [len(ids) for ids in input_ids])
@@ -60,7 +60,7 @@ class TorchEmbedder:
     def stream_embeddings(
         self, batches: Sequence[Sequence[list[int]]]
     ) -> Generator[NDArray[np.float32]]:
-        """Vectors of batch after batch."""
+        """Yield the vectors of batch after batch."""
         for batch in batches:
             yield self.compute_embeddings(batch)
 
@@ -72,7 +72,7 @@ def load_prompts(folder: Path) -> dict[str, str]:
         folder: Of a prepared model.
 
     Returns:
-        Empty where the model wants nothing.
+        Empty if the model wants nothing.
     """
     path = folder / _PROMPTS
     if not path.exists():

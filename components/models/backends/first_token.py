@@ -13,7 +13,7 @@ _BERT = FAMILIES["bert"]
 
 
 def is_bert_classifier(model: Any) -> bool:
-    """Tell whether `keep_first_token` knows the model's parts."""
+    """Return whether `keep_first_token` knows the model's parts."""
     return type(model).__name__ == _BERT.heads["sequence-classifier"].class_name
 
 
@@ -22,7 +22,7 @@ def keep_first_token(model: Any) -> Any:
 
     Args:
         model: A `BertForSequenceClassification` in evaluation mode with eager attention; it loses
-            its last layer and is not to be used by itself any more.
+            its last layer and is not to be used by itself any longer.
 
     Returns:
         A torch module: `input_ids`, `attention_mask` and, for models with token types,

@@ -131,7 +131,7 @@ def _load_converted(loaded: LoadedModel, load: Callable[[], T]) -> T | None:
 def _choose(
     loaded: LoadedModel, candidates: Sequence[Any], compute: Callable[[Any, list[int]], object]
 ) -> Any:
-    """The candidate that is quickest with one text of `PROBE_TOKENS` tokens; None is none."""
+    """Return the candidate that is quickest with a text of `PROBE_TOKENS` tokens; None is none."""
     probe = loaded.tokenizer("word " * PROBE_TOKENS, truncation=True, max_length=PROBE_TOKENS)
     ids = list(probe["input_ids"])
     by_name = {candidate.backend: candidate for candidate in candidates if candidate is not None}

@@ -36,7 +36,7 @@ CONVERTED: frozenset[Architecture] = frozenset(
 
 
 def is_installed() -> bool:
-    """Tell whether OpenVINO can be imported, without importing it."""
+    """Return whether OpenVINO can be imported, without importing it."""
     return importlib.util.find_spec("openvino") is not None
 
 
@@ -77,7 +77,7 @@ def convert_encoder(folder: Path, architecture: Architecture) -> None:
 
 
 def _inputs_of(model: Any) -> list[str]:
-    """Names of the inputs; models without token types do not take them."""
+    """Return the names of the inputs; models without token types do not take them."""
     has_types = getattr(model.config, "type_vocab_size", 0) > 0
     return ["input_ids", "attention_mask", *(["token_type_ids"] if has_types else [])]
 
@@ -117,7 +117,7 @@ class _Compiled:
     def _pad(
         self, input_ids: Sequence[list[int]], token_types: Sequence[list[int]] | None = None
     ) -> dict[str, NDArray[np.int64]]:
-        """Inputs of a batch; token types are 0 unless given."""
+        """Return the inputs of a batch; token types are 0 unless given."""
         shape = (len(input_ids), max(len(ids) for ids in input_ids))
         arrays = {
             "input_ids": np.full(shape, self._pad_token_id, dtype=np.int64),
@@ -134,7 +134,7 @@ class _Compiled:
     def _stream(
         self, batches: Sequence[dict[str, NDArray[np.int64]]]
     ) -> Generator[list[NDArray[np.float32]]]:
-        """Outputs of batch after batch in their order, several batches under way."""
+        """Yield the outputs of batch after batch in their order, several batches under way."""
         if len(batches) == 1:
             yield _copy_outputs(self._request.infer(batches[0]).values())
             return
@@ -172,13 +172,13 @@ class OpenVinoClassifier(_Compiled):
     """A sequence classifier on OpenVINO."""
 
     def compute_logits(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
-        """Class logits of a batch: float32, (text, label)."""
+        """Return the class logits of a batch: float32, (text, label)."""
         return next(self.stream_logits([input_ids]))
 
     def stream_logits(
         self, batches: Sequence[Sequence[list[int]]]
     ) -> Generator[NDArray[np.float32]]:
-        """Class logits of batch after batch."""
+        """Yield the class logits of batch after batch."""
         for (logits,) in self._stream([self._pad(batch) for batch in batches]):
             yield logits
 
@@ -198,13 +198,13 @@ class OpenVinoReader(_Compiled):
     def compute_span_logits(
         self, input_ids: Sequence[list[int]], text_starts: Sequence[int]
     ) -> NDArray[np.float32]:
-        """Start and end logits of a batch: float32, (window, 2, token)."""
+        """Return the start and end logits of a batch: float32, (window, 2, token)."""
         return next(self.stream_span_logits([(input_ids, text_starts)]))
 
     def stream_span_logits(
         self, batches: Sequence[tuple[Sequence[list[int]], Sequence[int]]]
     ) -> Generator[NDArray[np.float32]]:
-        """Logits of batch after batch of ids and starts."""
+        """Yield the logits of batch after batch of ids and starts."""
         padded = [
             self._pad(ids, fill_token_types(ids, starts) if self._has_types else None)
             for ids, starts in batches
@@ -217,13 +217,13 @@ class OpenVinoEmbedder(_Compiled):
     """An encoder on OpenVINO."""
 
     def compute_embeddings(self, input_ids: Sequence[list[int]]) -> NDArray[np.float32]:
-        """Vectors of a batch: float32, (text, hidden), each of length 1."""
+        """Return the vectors of a batch: float32, (text, hidden), each of length 1."""
         return next(self.stream_embeddings([input_ids]))
 
     def stream_embeddings(
         self, batches: Sequence[Sequence[list[int]]]
     ) -> Generator[NDArray[np.float32]]:
-        """Vectors of batch after batch."""
+        """Yield the vectors of batch after batch."""
         outputs = self._stream([self._pad(batch) for batch in batches])
         for batch, (states, *_) in zip(batches, outputs, strict=True):
             yield pool(states, [len(ids) for ids in batch])
@@ -233,7 +233,7 @@ def load_classifier(folder: Path, pad_token_id: int) -> OpenVinoClassifier | Non
     """Load the converted form of a prepared classifier.
 
     Returns:
-        None where OpenVINO is not installed, the model was prepared without it, or it cannot be
+        None if OpenVINO is not installed, the model was prepared without it, or it cannot be
         compiled here.
     """
     return _load(folder, lambda: OpenVinoClassifier(folder, pad_token_id))

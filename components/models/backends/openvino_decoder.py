@@ -37,7 +37,7 @@ _FILES = ("openvino_model.xml", "openvino_model.bin")
 
 
 def is_installed() -> bool:
-    """Tell whether OpenVINO GenAI can be imported, without importing it."""
+    """Return whether OpenVINO GenAI can be imported, without importing it."""
     return importlib.util.find_spec("openvino_genai") is not None
 
 
@@ -113,7 +113,7 @@ class OpenVinoDecoder:
 
 
 def make_config(request: TextGenerationRequest, end_ids: list[int]) -> Any:
-    """Settings of a request in OpenVINO's terms; log-probabilities are of the whole vocabulary."""
+    """Return a request's settings for OpenVINO; log-probabilities are of the whole vocabulary."""
     import openvino_genai
 
     config = openvino_genai.GenerationConfig()
@@ -144,7 +144,7 @@ class Stream:
         self._pipeline, self._handle = pipeline, handle
 
     def read(self) -> dict[int, list[tuple[int, float]]]:
-        """Give what was written since the last call; where that is nothing, take a step first.
+        """Return what was written since the last call; where that is nothing, take a step first.
 
         A step lets every sequence of the pipeline go on.
 
@@ -175,7 +175,7 @@ class Stream:
         return not is_running and not self._handle.can_read()
 
     def cancel(self) -> None:
-        """Drop the request; nothing where it is over."""
+        """Drop the request; nothing if it is over."""
         self._handle.cancel()
 
 
@@ -183,7 +183,7 @@ def load_decoder(folder: Path) -> OpenVinoDecoder | None:
     """Load the converted form of a prepared decoder.
 
     Returns:
-        None where OpenVINO GenAI is not installed, the model was prepared without it, or it cannot
+        None if OpenVINO GenAI is not installed, the model was prepared without it, or it cannot
         be compiled here.
     """
     if not is_installed() or not all((folder / FOLDER / name).exists() for name in _FILES):

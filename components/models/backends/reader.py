@@ -34,7 +34,7 @@ class TorchReader:
     def compute_span_logits(
         self, input_ids: Sequence[list[int]], text_starts: Sequence[int]
     ) -> NDArray[np.float32]:
-        """Start and end logits of a batch: float32, (window, 2, token)."""
+        """Return the start and end logits of a batch: float32, (window, 2, token)."""
         import torch
 
         inputs = {"input_ids": list(input_ids)}
@@ -47,6 +47,6 @@ class TorchReader:
     def stream_span_logits(
         self, batches: Sequence[tuple[Sequence[list[int]], Sequence[int]]]
     ) -> Generator[NDArray[np.float32]]:
-        """Logits of batch after batch of ids and starts."""
+        """Yield the logits of batch after batch of ids and starts."""
         for input_ids, text_starts in batches:
             yield self.compute_span_logits(input_ids, text_starts)

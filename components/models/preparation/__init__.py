@@ -33,7 +33,6 @@ def prepare(card: ModelCard, on_progress: OnProgress = _ignore) -> Path:
     processes may call it at once: one works, the others wait for it.
 
     Args:
-        card: Which model.
         on_progress: Is told how far it has come, at times from another thread.
 
     Returns:

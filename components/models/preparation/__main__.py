@@ -1,6 +1,6 @@
 """Prepare models from the command line: `python -m components.models.preparation [ids] [--check]`.
 
-Without ids the bundled models are prepared. The exit status is 0 where all of them are ready.
+Without ids the bundled models are prepared. The exit status is 0 if all of them are ready.
 """
 
 import argparse
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: Command line without the program's name; None for that of the process.
 
     Returns:
-        Exit status: 0 where every model is ready, else 1.
+        Exit status: 0 if every model is ready, else 1.
     """
     parser = argparse.ArgumentParser(
         prog="python -m components.models.preparation", description="Prepare models for the app."
@@ -72,7 +72,7 @@ def prepare_models(options: argparse.Namespace) -> int:
     """Prepare or check the models that a parsed command line names.
 
     Returns:
-        Exit status: 0 where every model is ready, 1 where one is not, 2 where a name is unknown.
+        Exit status: 0 if every model is ready, 1 if one is not, 2 where a name is unknown.
     """
     cards = load_catalog()
     unknown = [model_id for model_id in options.ids if model_id not in cards]

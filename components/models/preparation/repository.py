@@ -20,7 +20,7 @@ TIMEOUT_S = 10.0
 
 
 def hub_endpoint() -> str | None:
-    """Address of the mirror that HF_ENDPOINT names; None for the hub itself."""
+    """Return the address of the mirror that HF_ENDPOINT names; None for the hub itself."""
     return os.environ.get("HF_ENDPOINT", "").rstrip("/") or None
 
 
@@ -67,7 +67,7 @@ def ask_hub(source: HubSource, name: str, timeout_s: float = TIMEOUT_S) -> str |
         timeout_s: How long the hub may take, in seconds.
 
     Returns:
-        The commit that the hub names; None where what answered is no model hub.
+        The commit that the hub names; None if what answered is no model hub.
 
     Raises:
         Exception: What the hub's library raises; its classes have no common base.
@@ -132,7 +132,7 @@ def _download(card: ModelCard, source: HubSource, name: str, into: Path) -> None
 
 
 def _reason(error: Exception, name: str) -> FetchReason:
-    """Tell why the hub's library failed on one file."""
+    """Return why the hub's library failed on one file."""
     from huggingface_hub.errors import (
         EntryNotFoundError,
         HFValidationError,

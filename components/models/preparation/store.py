@@ -32,7 +32,7 @@ RECIPE = 5
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 DISK_ERRNOS = _FULL | {errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ENAMETOOLONG}
-"""Numbers of an `OSError` that speak of the disk, not of the network."""
+"""`errno` values of an `OSError` that concern the disk, not the network."""
 
 # Which manifests were read against their files' sha256 in this process: (path, modified, inode).
 _verified: set[tuple[str, int, int]] = set()
@@ -65,7 +65,6 @@ def refuse(card: ModelCard, reason: FetchReason) -> Refusal:
     """Make the refusal of a model that cannot be prepared.
 
     Args:
-        card: Which model.
         reason: Why, as a key.
 
     Returns:
@@ -110,7 +109,7 @@ def locked(card: ModelCard) -> Iterator[None]:
 
 @contextmanager
 def workspace(card: ModelCard) -> Iterator[Path]:
-    """Give an empty folder beside the model's own, and remove it afterwards.
+    """Return an empty folder beside the model's own, and remove it afterwards.
 
     Only for the holder of the lock: what an interrupted preparation left there is removed first.
 
@@ -130,7 +129,6 @@ def publish(card: ModelCard, built: Path, source: Source) -> Path:
     """Write the manifest of a built folder and put the folder into the model's place.
 
     Args:
-        card: Which model.
         built: Finished folder inside the workspace.
         source: What it was made of.
 
@@ -255,7 +253,7 @@ def _stamp(folder: Path) -> tuple[str, int, int]:
 
 
 def _read_manifest(folder: Path) -> Manifest | None:
-    """Read a manifest; None where there is none or it is not one."""
+    """Read a manifest; None if there is none or it is not one."""
     try:
         data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         files = {

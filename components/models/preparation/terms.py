@@ -20,7 +20,7 @@ _FILE = "accepted-terms.json"
 
 
 def are_terms_accepted(card: ModelCard) -> bool:
-    """Tell whether a model may be prepared: it has no terms, or these very ones were accepted."""
+    """Return whether a model may be prepared: it has no terms, or these very ones were accepted."""
     if card.terms is None or card.id in _named_by_operator():
         return True
     return _read().get(card.id, {}).get("terms") == card.terms

@@ -108,7 +108,7 @@ def check_files(card: ModelCard, files: dict[str, str], folder: Path) -> None:
 
     Args:
         card: Which model, for the refusal.
-        files: Name → sha256 in hexadecimal, empty where it is not known.
+        files: Name → sha256 in hexadecimal, empty if it is not known.
         folder: Where the files are.
 
     Raises:
@@ -122,7 +122,7 @@ def check_files(card: ModelCard, files: dict[str, str], folder: Path) -> None:
 
 
 def find_wheel(folder: Path, source: WheelSource) -> Path | None:
-    """Look for the file of a wheel in a folder; None where it is not there."""
+    """Look for the file of a wheel in a folder; None if it is not there."""
     stem = f"{re.sub('[-_.]+', '_', source.package)}-{source.version}-".lower()
     if not folder.is_dir():
         return None
@@ -131,7 +131,7 @@ def find_wheel(folder: Path, source: WheelSource) -> Path | None:
 
 
 def index_host(card: ModelCard) -> str:
-    """Name the machine of the package index that pip asks; empty where it asks none.
+    """Name the machine of the package index that pip asks; empty if it asks none.
 
     Args:
         card: Which model is to be fetched.

@@ -95,11 +95,11 @@ of has-answer F1 and no-answer accuracy there.
 
 
 def render_card(config: Mapping[str, Any], report: Mapping[str, Any]) -> str:
-    """Fills the card.
+    """Fill the card.
 
     Args:
-        config: The written ``config.json``.
-        report: The content of ``metrics.json``.
+        config: The written `config.json`.
+        report: The content of `metrics.json`.
     """
     recipe = report["recipe"]
     layers = recipe["frozen_layers"]

@@ -39,8 +39,8 @@ class QaExample(NamedTuple):
     Attributes:
         question: What is asked.
         passage: What is read.
-        answers: What different people marked; empty where the passage does not say.
-        source: Where it comes from; ``zh_`` begins the Chinese ones.
+        answers: What different people marked; empty if the passage does not say.
+        source: Where it comes from; `zh_` begins the Chinese ones.
         article: Key of its article; questions of one article are never split.
     """
 
@@ -52,18 +52,17 @@ class QaExample(NamedTuple):
 
     @property
     def is_chinese(self) -> bool:
-        """Tell by its source."""
+        """True if its source is Chinese."""
         return self.source.startswith("zh_")
 
 
 def read_squad(path: Path, source: str) -> list[QaExample]:
-    """Reads a file in SQuAD's format, v1.1 or v2.0.
+    """Read a file in SQuAD's format, v1.1 or v2.0.
 
-    An answer that does not stand where the file says is looked for nearby; a question none of whose
-    answers is in its passage is left out.
+    An answer that is not at its stated offset is searched for nearby; a question without any
+    answer in its passage is dropped.
 
     Args:
-        path: The file.
         source: Name of the source.
     """
     examples = []
@@ -83,10 +82,10 @@ def read_squad(path: Path, source: str) -> list[QaExample]:
 
 
 def locate(passage: str, text: str, start: int) -> Answer | None:
-    """Finds an answer's occurrence that is nearest to where it is said to be.
+    """Find the occurrence of an answer that is nearest to its stated position.
 
     Returns:
-        None where the passage does not hold the text.
+        None if the passage does not hold the text.
     """
     places, place = [], passage.find(text)
     while text and place >= 0:
@@ -98,13 +97,13 @@ def locate(passage: str, text: str, start: int) -> Answer | None:
 
 
 def choose_answer(answers: Sequence[Answer]) -> Answer:
-    """The answer that most people marked; of several, the shortest, then the first."""
+    """Return the answer that most people marked; of several, the shortest, then the first."""
     counts = Counter(answers)
     return min(answers, key=lambda answer: (-counts[answer], len(answer.text), answer.start))
 
 
 def read_all(data: Path) -> list[QaExample]:
-    """Reads every file of ``FILES`` that the folder has.
+    """Read every file of `FILES` that the folder has.
 
     Raises:
         FileNotFoundError: If it has none.
@@ -121,7 +120,7 @@ def read_all(data: Path) -> list[QaExample]:
 def split_by_article(
     examples: Iterable[QaExample], seed: int, share: float = HELD_OUT_SHARE
 ) -> tuple[list[QaExample], list[QaExample]]:
-    """Parts training from held-out examples; an article is wholly in one of them.
+    """Split examples into training and held-out ones by article.
 
     Args:
         examples: Of all sources.
@@ -138,7 +137,7 @@ def split_by_article(
 
 
 def limit_sources(examples: Sequence[QaExample], rng: random.Random) -> list[QaExample]:
-    """Shuffles, and keeps of each source what ``LIMITS`` allows."""
+    """Shuffle, and keep of each source what `LIMITS` allows."""
     shuffled = list(examples)
     rng.shuffle(shuffled)
     taken: Counter[str] = Counter()
@@ -151,10 +150,10 @@ def limit_sources(examples: Sequence[QaExample], rng: random.Random) -> list[QaE
 
 
 def change_characters(example: QaExample) -> QaExample | None:
-    """Writes a simplified example in traditional characters, or the other way round.
+    """Write a simplified example in traditional characters, or the other way round.
 
     Returns:
-        None where the passage changes its length, so that the answers' places would be lost.
+        None if the passage changes its length, so that the answers' places would be lost.
     """
     convert = to_simplified if example.source == "zh_drcd" else to_traditional
     passage = convert(example.passage)

@@ -1,4 +1,4 @@
-"""Writes a trained reader: calibrated float16 tensors and what the app has to know of them."""
+"""Writes a trained reader: calibrated float16 tensors and the settings that the app needs."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ HEAD = ("qa_outputs.weight", "qa_outputs.bias")
 def fold_temperature(
     tensors: Mapping[str, torch.Tensor], temperature: float
 ) -> dict[str, torch.Tensor]:
-    """Divides the span head, and so every logit, by the temperature."""
+    """Divide the span head, and so every logit, by the temperature."""
     return {
         name: tensor / temperature if name in HEAD else tensor for name, tensor in tensors.items()
     }
@@ -24,10 +24,10 @@ def fold_temperature(
 def write_reader(
     tensors: Mapping[str, torch.Tensor], config: Mapping[str, Any], out: Path
 ) -> dict[str, Any]:
-    """Writes ``model.safetensors`` (float16, trained tensors only) and ``config.json``.
+    """Write `model.safetensors` (float16, trained tensors only) and `config.json`.
 
     Args:
-        tensors: Names as in ``BertForQuestionAnswering``; the temperature is in them.
+        tensors: Names as in `BertForQuestionAnswering`; the temperature is in them.
         config: What else the app has to know: base, temperature, threshold, window.
         out: Folder to write to.
 

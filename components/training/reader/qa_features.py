@@ -21,7 +21,7 @@ EMPTY_SHARE = 0.2
 
 
 class Feature(NamedTuple):
-    """A window and where its answer stands.
+    """A window and the position of its answer.
 
     Attributes:
         input_ids: int32.
@@ -55,7 +55,7 @@ class SpanBatch(NamedTuple):
 
 
 def place_answer(window: Window, start: int, end: int) -> tuple[int, int] | None:
-    """Finds the tokens that hold a stretch of the text.
+    """Find the tokens that hold a stretch of the text.
 
     Args:
         window: Of that text.
@@ -63,7 +63,7 @@ def place_answer(window: Window, start: int, end: int) -> tuple[int, int] | None
         end: One past the last.
 
     Returns:
-        Index of the first token and of the last, or None where the window does not hold all of it.
+        Index of the first token and of the last, or None if the window does not hold all of it.
     """
     inside = range(window.first, window.last)
     # The last one that begins in time: a word's mark may be a token of its own, of no width.
@@ -80,9 +80,9 @@ def build_features(
     rng: random.Random,
     max_tokens: int = MAX_WINDOW_TOKENS,
 ) -> list[Feature]:
-    """Cuts examples into windows: one with the answer, and some of those without.
+    """Cut examples into windows: one with the answer, and some of those without.
 
-    An example whose answer stands whole in no window is left out.
+    An example whose answer is not contained in any window is dropped.
 
     Args:
         base: Folder with the tokenizer.
@@ -122,7 +122,7 @@ def _record(window: Window, span: tuple[int, int]) -> Feature:
 
 
 def collate_spans(features: Sequence[Feature], pad: int) -> SpanBatch:
-    """Pads windows to their common width."""
+    """Pad windows to their common width."""
     width = choose_width(max(len(feature.input_ids) for feature in features), WIDTHS)
     ids = torch.full((len(features), width), pad, dtype=torch.long)
     mask = torch.zeros((len(features), width), dtype=torch.long)

@@ -22,11 +22,11 @@ ComputeLogits = Callable[[Sequence[Sequence[int]]], list[NDArray[np.float32]]]
 
 
 class Reading(NamedTuple):
-    """What a reader makes of one example.
+    """A reader's prediction for one example.
 
     Attributes:
         log_odds: All spans' scores against the null span, in nats.
-        gold: Indices of the spans that people marked; empty where there is none.
+        gold: Indices of the spans that people marked; empty if there is none.
         best: The text of the best span.
         best_log_odds: Its score; minus infinity where there is no span.
         score: Exact match and F1 of the best span, as if there were no null span.
@@ -45,7 +45,7 @@ def read_examples(
     examples: Sequence[QaExample],
     max_tokens: int,
 ) -> list[Reading]:
-    """Reads every example the way the app does: overlapping windows, the best span of all.
+    """Read every example the way the app does: overlapping windows, the best span of all.
 
     Args:
         compute_logits: The reader.
@@ -92,7 +92,7 @@ def _record(example: QaExample, windows: Sequence[Window], candidates: Candidate
 
 
 def fit_span_temperature(readings: Sequence[Reading], examples: Sequence[QaExample]) -> float:
-    """The temperature by which the shown probabilities are most likely on held-out examples.
+    """Return the temperature that maximises the likelihood of held-out examples.
 
     The likelihood of an example is the probability of all marked spans together, or that of the
     null span.
@@ -120,7 +120,7 @@ def _log_sum(values: FloatArray) -> float:
 
 
 def choose_threshold(readings: Sequence[Reading], examples: Sequence[QaExample]) -> float:
-    """The null score (null − best span) from which "the text does not say" is the better answer.
+    """Return the null score (null − best span) above which "the text does not say" is the answer.
 
     Returns:
         The threshold with the highest mean of has-answer F1 and no-answer accuracy, each of both
@@ -146,9 +146,9 @@ def measure_readings(
     """SQuAD 2.0's measures in percent, and the calibration of what is shown.
 
     Returns:
-        ``items``, ``exact``, ``f1``, ``has_answer_exact``, ``has_answer_f1``,
-        ``no_answer_accuracy``, ``forced_f1`` (of the best span where there is an answer, null span
-        or not), ``forced_exact`` and ``ece`` (of the probability of the answer that is given,
+        `items`, `exact`, `f1`, `has_answer_exact`, `has_answer_f1`,
+        `no_answer_accuracy`, `forced_f1` (of the best span where there is an answer, null span
+        or not), `forced_exact` and `ece` (of the probability of the answer that is given,
         against its exact match; 15 bins).
     """
     is_answerable = np.array([bool(example.answers) for example in examples])
@@ -175,7 +175,7 @@ def measure_readings(
 def measure_languages(
     readings: Sequence[Reading], examples: Sequence[QaExample], threshold: float
 ) -> dict[str, Any]:
-    """``measure_readings`` of English (``en``) and of Chinese (``zh``) examples."""
+    """Return `measure_readings` of the English (`en`) and the Chinese (`zh`) examples."""
     measures = {}
     for name, is_chinese in (("en", False), ("zh", True)):
         chosen = [i for i, example in enumerate(examples) if example.is_chinese == is_chinese]

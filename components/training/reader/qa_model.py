@@ -17,7 +17,7 @@ from components.training.sentiment.sentiment_model import apply_overlay
 def build_reader(
     base: Path, seed: int, frozen_layers: int = 0, device: str = "cpu", dropout: float = 0.0
 ) -> BertForQuestionAnswering:
-    """Loads the base with a new span head and freezes its embeddings and lowest layers.
+    """Load the base with a new span head and freeze its embeddings and lowest layers.
 
     Dropout is off in what is frozen, and in all attention weights: drawing their random numbers
     takes a fifth of a step on a CPU. Without it plain attention is the quicker one there. That of
@@ -50,7 +50,7 @@ def build_reader(
 def load_reader(
     base: Path, tensors: Mapping[str, torch.Tensor], device: str = "cpu"
 ) -> BertForQuestionAnswering:
-    """Loads the base with trained tensors over it, in evaluation mode.
+    """Load the base with trained tensors over it, in evaluation mode.
 
     Raises:
         KeyError: If one of them is no part of a reader.
@@ -61,7 +61,7 @@ def load_reader(
 
 
 def compute_span_loss(model: torch.nn.Module, batch: SpanBatch) -> torch.Tensor:
-    """Mean cross-entropy of start and end; the question's tokens are no candidates.
+    """Return the mean cross-entropy of start and end; the question's tokens are no candidates.
 
     Computes in bfloat16 where autocast does, on the device of the model.
     """
@@ -81,7 +81,7 @@ def compute_span_loss(model: torch.nn.Module, batch: SpanBatch) -> torch.Tensor:
 def compute_span_logits(
     model: torch.nn.Module, input_ids: Sequence[Sequence[int]], pad: int, token_budget: int = 4_096
 ) -> list[NDArray[np.float32]]:
-    """Start and end logits of windows, each (2, token), in the order given.
+    """Return the start and end logits of windows, each (2, token), in the order given.
 
     Computes in bfloat16 where autocast does; the model is left in evaluation mode.
     """

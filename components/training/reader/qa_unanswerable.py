@@ -37,7 +37,7 @@ _PARAGRAPHS_LOOKED_AT = 20
 def make_unanswerable(
     examples: Sequence[QaExample], share: float, rng: random.Random
 ) -> list[QaExample]:
-    """Makes a question without an answer of a random part of the examples.
+    """Make a question without an answer of a random part of the examples.
 
     Args:
         examples: Answerable ones of any number of articles.
@@ -59,7 +59,7 @@ def make_unanswerable(
 
 
 def _group(example: QaExample) -> str:
-    """Where another paragraph is looked for: the article, or its source where it has only one."""
+    """Where to look for another paragraph: the article, or its source if it has only one."""
     return example.source if example.source in {"reddit", "zh_cmrc"} else example.article
 
 
@@ -74,7 +74,7 @@ def _apply(
 def move_elsewhere(
     example: QaExample, passages: Sequence[str], rng: random.Random
 ) -> QaExample | None:
-    """Puts another passage under the question, half of the time the one most like it.
+    """Pair the question with another passage, half of the time the most similar one.
 
     Args:
         example: Gives question and answers.
@@ -82,7 +82,7 @@ def move_elsewhere(
         rng: Chooses.
 
     Returns:
-        None where every other passage holds one of the answers.
+        None if every other passage holds one of the answers.
     """
     some = rng.sample(passages, min(len(passages), _PARAGRAPHS_LOOKED_AT))
     others = [p for p in some if p != example.passage and not _holds_answer(p, example)]
@@ -95,10 +95,10 @@ def move_elsewhere(
 
 
 def remove_answer(example: QaExample) -> QaExample | None:
-    """Cuts the sentences with the answers out of the passage.
+    """Cut the sentences with the answers out of the passage.
 
     Returns:
-        None where hardly anything, or an answer, would be left.
+        None if hardly any text, or an answer, would remain.
     """
     kept = [
         match.group()
@@ -117,10 +117,10 @@ def remove_answer(example: QaExample) -> QaExample | None:
 def change_question(
     example: QaExample, passages: Mapping[str, list[str]], rng: random.Random
 ) -> QaExample | None:
-    """Asks something else: another name or number, the opposite, or the negation.
+    """Ask something else: another name or number, the opposite, or the negation.
 
     Returns:
-        None where the question has nothing that could be changed.
+        None if the question has nothing that could be changed.
     """
     ways = [_swap_name, _swap_number, _swap_antonym]
     rng.shuffle(ways)
@@ -185,7 +185,7 @@ def _holds_answer(passage: str, example: QaExample) -> bool:
 
 
 def _parts(text: str) -> set[str]:
-    """Words of four letters and more, and pairs of Chinese characters."""
+    """Return the words of four letters and more, and pairs of Chinese characters."""
     words = set(re.findall(r"[a-z0-9]{4,}", text.lower()))
     runs = re.findall(r"[\u4e00-\u9fff]+", text)
     return words | {run[i : i + 2] for run in runs for i in range(len(run) - 1)}

@@ -1,10 +1,10 @@
 """Fine-tunes the English and Chinese reader: the answer in a passage, or that it is not there.
 
-Run it as ``python -m components.training.reader.question_answering --data DATA --base BASE
---checkpoints DIR``. DATA holds the subfolders ``qa_en`` and ``qa_zh``; BASE is the prepared
+Run it as `python -m components.training.reader.question_answering --data DATA --base BASE
+--checkpoints DIR`. DATA holds the subfolders `qa_en` and `qa_zh``; BASE is the prepared
 multilingual-e5-small. The same command continues an interrupted run, and after the last step it
-writes weights, card and measures. ``--device cuda``
-trains on a GPU, where a larger ``--items`` keeps it busy. ``--steps`` ends the run, and the decay
+writes weights, card and measures. `--device cuda`
+trains on a GPU, where a larger `--items` keeps it busy. `--steps` ends the run, and the decay
 of its learning rate, early.
 """
 
@@ -78,7 +78,7 @@ class QaSplit(NamedTuple):
     measuring: list[QaExample]
 
     def count_sources(self) -> dict[str, dict[str, int]]:
-        """Examples of each source in each set, those without an answer apart."""
+        """Return the examples of each source in each set, those without an answer apart."""
         return {
             name: dict(Counter(e.source if e.answers else f"{e.source}, none" for e in examples))
             for name, examples in self._asdict().items()
@@ -86,13 +86,13 @@ class QaSplit(NamedTuple):
 
 
 def build_qa_split(data: Path, seed: int) -> QaSplit:
-    """Reads all sets, splits them by article and adds questions without an answer.
+    """Read all sets, split them by article and add questions without an answer.
 
     Every Chinese training example stands there in simplified and in traditional characters; of the
     held-out ones a random half changes its characters.
 
     Args:
-        data: Folder with the subfolders ``qa_en`` and ``qa_zh``.
+        data: Folder with the subfolders `qa_en` and `qa_zh`.
         seed: The same folder and seed give the same split.
     """
     rng = random.Random(seed)
@@ -106,7 +106,7 @@ def build_qa_split(data: Path, seed: int) -> QaSplit:
 
 
 def _limit_held_out(examples: Sequence[QaExample], rng: random.Random) -> list[QaExample]:
-    """Takes equally many of either language, a third of them without an answer."""
+    """Sample equally many of either language, a third of them without an answer."""
     taken: list[QaExample] = []
     for is_chinese in (False, True):
         own = [example for example in examples if example.is_chinese == is_chinese]
@@ -120,7 +120,7 @@ def _limit_held_out(examples: Sequence[QaExample], rng: random.Random) -> list[Q
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """Reads the command line."""
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public data")
     parser.add_argument("--base", type=Path, required=True, help=f"folder of {BASE_ID}")
@@ -140,11 +140,11 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
 
 
 def train(options: argparse.Namespace, recipe: Recipe, split: QaSplit) -> dict[str, Any]:
-    """Trains to the end, or continues where the checkpoint ends.
+    """Train to the end, or continue where the checkpoint ends.
 
     Returns:
-        The progress; under ``tensors`` the trained weights, under ``passes`` how often the data was
-        gone through, under ``windows`` and ``tokens`` how many a pass has, and under ``epochs``
+        The progress; under `tensors` the trained weights, under `passes` how often the data was
+        gone through, under `windows` and `tokens` how many a pass has, and under `epochs`
         measures on a part of the validation set.
     """
     started = time.monotonic()
@@ -193,7 +193,7 @@ def _choose_traced(examples: Sequence[QaExample]) -> list[QaExample]:
 def write_result(
     options: argparse.Namespace, recipe: Recipe, split: QaSplit, progress: dict[str, Any]
 ) -> None:
-    """Calibrates on the validation set, exports, and measures what was exported."""
+    """Calibrate on the validation set, export, and measure what was exported."""
     tokenizer = AutoTokenizer.from_pretrained(options.base, local_files_only=True)
 
     def read(tensors: dict[str, torch.Tensor], examples: Sequence[QaExample]) -> Any:
@@ -249,7 +249,7 @@ def write_result(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Trains, or continues, and writes the result."""
+    """Train, or continue, and write the result."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options = parse_arguments(arguments)
     recipe = Recipe(

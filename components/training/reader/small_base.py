@@ -1,9 +1,9 @@
 """Writes a base with only the vocabulary that a recipe's texts use, to train on another machine.
 
-``python -m components.training.reader.small_base --data DATA --base BASE --out SMALL`` keeps the
+`python -m components.training.reader.small_base --data DATA --base BASE --out SMALL` keeps the
 pieces that occur in the texts of the question answering recipe: a tenth of multilingual-e5-small's
 vocabulary, which holds four fifths of its weights. The same texts get the same pieces under new
-ids, so the recipe runs with ``--base SMALL`` as with the whole base. Embeddings are not trained;
+ids, so the recipe runs with `--base SMALL` as with the whole base. Embeddings are not trained;
 the weights that come out fit the whole base.
 """
 
@@ -26,15 +26,15 @@ _CHUNK = 1_000
 
 
 def write_small_base(base: Path, texts: Iterable[str], out: Path) -> int:
-    """Copies a base without the pieces that do not occur.
+    """Copy a base without the pieces that do not occur.
 
     Args:
         base: Prepared folder of an XLM-R vocabulary and a `BertModel`.
         texts: What is going to be tokenised.
-        out: Folder to make.
+        out: Folder to create.
 
     Returns:
-        How many pieces are kept, special tokens included.
+        Number of pieces kept, special tokens included.
     """
     tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
     used = set(tokenizer.all_special_ids)
@@ -58,7 +58,7 @@ def write_small_base(base: Path, texts: Iterable[str], out: Path) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Runs the command line."""
+    """Run the command line."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public data")

@@ -103,11 +103,11 @@ three-class negative log-likelihood over all validation texts.
 
 
 def render_card(config: Mapping[str, Any], report: Mapping[str, Any]) -> str:
-    """Fills the card.
+    """Fill the card.
 
     Args:
-        config: The written ``config.json``.
-        report: The content of ``metrics.json``.
+        config: The written `config.json`.
+        report: The content of `metrics.json`.
     """
     recipe = report["recipe"]
     return _CARD.format(
@@ -155,7 +155,7 @@ def _describe_neutral(report: Mapping[str, Any]) -> str:
 
 
 def list_sources(counts: Mapping[str, Mapping[str, int]]) -> str:
-    """Rows of a card's table: how many items of each source each part has, Chinese ones last."""
+    """Return a card's table rows: each part's number of items per source, Chinese ones last."""
     sources = dict.fromkeys(source for part in counts.values() for source in part)
     parts = [counts[name] for name in ("training", "validation", "measuring")]
     return "\n".join(

@@ -58,7 +58,7 @@ class BilingualSplit(NamedTuple):
     measuring: list[Example]
 
     def count_sources(self) -> dict[str, dict[str, int]]:
-        """Examples of each source in each of the three sets."""
+        """Return the examples of each source in each of the three sets."""
         return {
             name: dict(Counter(example.source for example in examples))
             for name, examples in self._asdict().items()
@@ -66,18 +66,18 @@ class BilingualSplit(NamedTuple):
 
 
 def is_chinese(example: Example) -> bool:
-    """Tell by its source which language a text is in."""
+    """Return whether a text is Chinese, by its source."""
     return example.source.startswith("zh_")
 
 
 def build_bilingual_split(data: Path, neutral_csv: Path | None, seed: int) -> BilingualSplit:
-    """Reads all sources and splits them without leakage.
+    """Read all sources and split them without leakage.
 
-    What is held out is parted at random into halves, one to calibrate on and one to measure.
+    Held-out texts are split at random into halves, one for calibration and one for measuring.
 
     Args:
-        data: Folder with the subfolders ``sentiment_en``, ``sentiment_zh``, ``qa_en`` and
-            ``qa_zh``.
+        data: Folder with the subfolders `sentiment_en`, `sentiment_zh`, `qa_en` and
+            `qa_zh`.
         neutral_csv: English evaluation sentences that must not be trained on, if they are there.
         seed: Seed of every random choice.
 
@@ -94,7 +94,7 @@ def build_bilingual_split(data: Path, neutral_csv: Path | None, seed: int) -> Bi
 
 
 def build_chinese_split(data: Path, seed: int) -> Split:
-    """Reads the Chinese sources; a random part of the texts changes its characters.
+    """Read the Chinese sources; a random part of the texts changes its characters.
 
     Validation holds whole shop categories, take-away reviews, sentences of articles and everyday
     sentences that training has nothing of.
@@ -126,7 +126,7 @@ def build_chinese_split(data: Path, seed: int) -> Split:
 
 
 def drop_doubtful(examples: Iterable[Example]) -> list[Example]:
-    """Keeps one of equal texts, and none that is labelled in two classes or has no letters."""
+    """Drop duplicates, texts that are labelled in two classes, and texts without letters."""
     labels: dict[str, set[int]] = {}
     first: dict[str, Example] = {}
     for example in examples:
@@ -151,7 +151,7 @@ def limit_sources(
 
 
 def _split_passages(folder: Path, rng: random.Random) -> Split:
-    """Neutral sentences and questions of encyclopedias, split by article."""
+    """Return neutral sentences and questions of encyclopedias, split by article."""
     training: list[Example] = []
     validation: list[Example] = []
     # DRCD is written in traditional characters, CMRC in simplified ones.

@@ -27,7 +27,7 @@ from components.training.sentiment.sentiment_sources import Example, read_labell
 
 
 def calibrate_both(logits: FloatArray, examples: Sequence[Example]) -> Temperatures:
-    """Fits the two temperatures on held-out texts, with as many reviews of either language.
+    """Fit the two temperatures on held-out texts, with as many reviews of either language.
 
     Reviews of categories that were not trained on stand for what the app's users paste.
 
@@ -49,19 +49,19 @@ def calibrate_both(logits: FloatArray, examples: Sequence[Example]) -> Temperatu
 def measure_bilingual_export(
     base: Path, out: Path, split: BilingualSplit, data: Path, neutral_csv: Path | None
 ) -> dict[str, Any]:
-    """Measures the written weights over their base.
+    """Measure the written weights over their base.
 
     Args:
         base: Folder of the base model.
-        out: Folder with ``model.safetensors``.
+        out: Folder with `model.safetensors`.
         split: Gives the held-out texts.
         data: Folder of the public data, for SST-2's dev set.
         neutral_csv: English everyday sentences, if they are there.
 
     Returns:
-        ``sst2_dev`` (two classes); ``validation`` and ``measuring`` as by ``measure_bilingual``;
-        ``traditional``, two classes on the unseen categories of ``measuring``, written in
-        traditional characters; and ``neutral`` (how many sentences are read as surely
+        `sst2_dev` (two classes); `validation` and `measuring` as by `measure_bilingual`;
+        `traditional`, two classes on the unseen categories of `measuring`, written in
+        traditional characters; and `neutral` (how many sentences are read as surely
         opinionated), if the file is there.
     """
     tensors = load_file(out / "model.safetensors")

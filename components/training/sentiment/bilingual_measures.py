@@ -1,4 +1,4 @@
-"""What is measured of the bilingual sentiment classifier's logits."""
+"""Measures of the bilingual sentiment classifier's logits."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,16 +19,16 @@ CHINESE_REVIEWS = (*UNSEEN_SOURCES, "zh_takeaway")
 
 
 def measure_bilingual(logits: FloatArray, examples: Sequence[Example]) -> dict[str, Any]:
-    """Measures over held-out texts of both languages.
+    """Return measures over held-out texts of both languages.
 
     Args:
         logits: Shape (items, 3).
         examples: The texts, with their classes and sources.
 
     Returns:
-        ``three_class`` over everything, ``en`` and ``zh``; ``two_class`` between negative and
-        positive on ``sst``, ``zh_unseen`` (categories without training texts) and ``zh_takeaway``;
-        and ``accuracy_by_source`` over three classes.
+        `three_class` over everything, `en` and `zh`; `two_class` between negative and
+        positive on `sst`, `zh_unseen` (categories without training texts) and `zh_takeaway`;
+        and `accuracy_by_source` over three classes.
     """
     labels = np.array([example.label for example in examples])
     sources = np.array([example.source for example in examples])

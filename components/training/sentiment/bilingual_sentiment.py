@@ -1,8 +1,8 @@
 """Fine-tunes the English and Chinese sentiment classifier: negative, neutral or positive.
 
-Run it as ``python -m components.training.sentiment.bilingual_sentiment --data DATA --base BASE
---checkpoints DIR``. DATA holds the subfolders ``sentiment_en``, ``sentiment_zh``, ``qa_en`` and
-``qa_zh``; BASE is the prepared multilingual-e5-small. The same command continues an interrupted
+Run it as `python -m components.training.sentiment.bilingual_sentiment --data DATA --base BASE
+--checkpoints DIR`. DATA holds the subfolders `sentiment_en`, `sentiment_zh`, `qa_en` and
+`qa_zh`; BASE is the prepared multilingual-e5-small. The same command continues an interrupted
 run, and after the last step it writes weights, card and measures.
 """
 
@@ -32,7 +32,7 @@ FROZEN_LAYERS = 4
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """Reads the command line."""
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public data")
     parser.add_argument("--base", type=Path, required=True, help=f"folder of {BASE_ID}")
@@ -47,10 +47,10 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
 
 
 def train(options: argparse.Namespace, recipe: Recipe, split: BilingualSplit) -> dict[str, Any]:
-    """Trains to the end, or continues where the checkpoint ends.
+    """Train to the end, or continue where the checkpoint ends.
 
     Returns:
-        The progress, under ``tensors`` the trained weights and under ``passes`` how often the data
+        The progress, under `tensors` the trained weights and under `passes` how often the data
         was gone through.
     """
     texts = [example.text for example in split.training]
@@ -71,7 +71,7 @@ def train(options: argparse.Namespace, recipe: Recipe, split: BilingualSplit) ->
 def write_result(
     options: argparse.Namespace, recipe: Recipe, split: BilingualSplit, progress: dict[str, Any]
 ) -> None:
-    """Exports the weights, calibrated, and writes ``metrics.json`` and the card beside them."""
+    """Export the weights, calibrated, and write `metrics.json` and the card beside them."""
     texts = [example.text for example in split.validation]
     logits = predict_texts(options.base, progress["tensors"], texts)
     temperatures = calibrate_both(logits, split.validation)
@@ -93,7 +93,7 @@ def write_result(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Trains, or continues, and writes the result."""
+    """Train, or continue, and write the result."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options = parse_arguments(arguments)
     recipe = Recipe(

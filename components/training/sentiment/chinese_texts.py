@@ -19,7 +19,7 @@ _LENGTHS = range(8, 91)
 
 
 def read_takeaway_reviews(path: Path) -> list[Example]:
-    """Reads take-away reviews, columns ``label`` (0 negative, 1 positive) and ``review``."""
+    """Read take-away reviews, columns `label` (0 negative, 1 positive) and `review`."""
     return [
         Example(row["review"].strip(), 2 * int(row["label"]), "zh_takeaway")
         for row in _read_csv(path)
@@ -28,7 +28,7 @@ def read_takeaway_reviews(path: Path) -> list[Example]:
 
 
 def read_shop_reviews(path: Path) -> dict[str, list[Example]]:
-    """Reads shop reviews, columns ``category``, ``text`` and ``label`` (0 negative, 1 positive).
+    """Read shop reviews, columns `category`, `text` and `label` (0 negative, 1 positive).
 
     Returns:
         Category, as the file names it → its reviews.
@@ -42,31 +42,31 @@ def read_shop_reviews(path: Path) -> dict[str, list[Example]]:
 
 
 def split_chinese_sentences(passage: str) -> list[str]:
-    """Cuts a passage after ``。``, ``！`` or ``？``; keeps 8 to 90 characters."""
+    """Cut a passage after `。`, `！` or `？`; keep 8 to 90 characters."""
     sentences = (" ".join(part.split()) for part in _SENTENCE_END.split(passage))
     return [sentence for sentence in sentences if len(sentence) in _LENGTHS]
 
 
 def chinese_key(text: str) -> str:
-    """The form by which two texts count as the same: simplified letters and digits only."""
+    """Return the form by which two texts count as the same: simplified letters and digits only."""
     normal = unicodedata.normalize("NFKC", text).lower()
     return re.sub(r"[\W_]", "", to_simplified(normal))
 
 
 def to_simplified(text: str) -> str:
-    """Writes traditional characters as simplified ones."""
+    """Write traditional characters as simplified ones."""
     return str(_converter("t2s").convert(text))
 
 
 def to_traditional(text: str) -> str:
-    """Writes simplified characters as traditional ones, in the forms of Taiwan."""
+    """Write simplified characters as traditional ones, in the forms of Taiwan."""
     return str(_converter("s2tw").convert(text))
 
 
 def vary_characters(
     examples: Iterable[Example], share: float, traditional: bool, rng: random.Random
 ) -> list[Example]:
-    """Writes a random share of the texts in the other characters.
+    """Write a random share of the texts in the other characters.
 
     Args:
         examples: Chinese texts.

@@ -25,7 +25,7 @@ class TemplateSet(NamedTuple):
 
 @cache
 def read_templates(label: int, language: str = "en") -> TemplateSet:
-    """Reads the templates of a class (0 negative, 1 neutral, 2 positive) in English or Chinese."""
+    """Read the templates of a class (0 negative, 1 neutral, 2 positive) in English or Chinese."""
     folder = _FOLDERS[language]
     content = _read_toml(folder, _NAMES[label])
     shared = {} if label == 1 else _read_toml(folder, "subjects")["slots"]
@@ -33,7 +33,7 @@ def read_templates(label: int, language: str = "en") -> TemplateSet:
 
 
 def select_templates(label: int, held_out: bool, language: str = "en") -> list[str]:
-    """The templates of a class for training, or every eighth, kept back for validation."""
+    """Return the templates of a class for training, or every eighth, kept back for validation."""
     return [
         template
         for index, template in enumerate(read_templates(label, language).templates)
@@ -42,7 +42,7 @@ def select_templates(label: int, held_out: bool, language: str = "en") -> list[s
 
 
 def fill_template(template: str, slots: Mapping[str, Sequence[str]], rng: random.Random) -> str:
-    """Fills every slot at random, starts with a capital and mostly ends with a full stop.
+    """Fill every slot at random, start with a capital and mostly end with a full stop.
 
     Chinese has no capitals, and its full stop is `。`.
     """
@@ -57,7 +57,7 @@ def fill_template(template: str, slots: Mapping[str, Sequence[str]], rng: random
 def compose_everyday_sentences(
     label: int, count: int, seed: int, held_out: bool = False, language: str = "en"
 ) -> list[str]:
-    """Composes different sentences of one class.
+    """Compose different sentences of one class.
 
     Args:
         label: 0 negative, 1 neutral, 2 positive.
@@ -67,7 +67,7 @@ def compose_everyday_sentences(
         language: `en` or `zh`.
 
     Returns:
-        At most ``count`` different sentences.
+        At most `count` different sentences.
     """
     rng = random.Random(f"{seed}-{label}-{held_out}")
     templates = select_templates(label, held_out, language)

@@ -33,7 +33,7 @@ class Temperatures(NamedTuple):
 
 
 def make_scaling(temperatures: Temperatures) -> FloatArray:
-    """The matrix, shape (3, 3), that turns logits (negative, neutral, positive) into scaled ones.
+    """Return the (3, 3) matrix that scales logits of (negative, neutral, positive).
 
     Args:
         temperatures: Two positive numbers; 1 and 1 keep the softmax as it is.
@@ -44,12 +44,12 @@ def make_scaling(temperatures: Temperatures) -> FloatArray:
 
 
 def scale_logits(logits: FloatArray, temperatures: Temperatures) -> FloatArray:
-    """Scales logits of shape (items, 3)."""
+    """Scale logits of shape (items, 3)."""
     return logits @ make_scaling(temperatures).T
 
 
 def fit_temperatures(logits: FloatArray, labels: IntArray, is_review: FloatArray) -> Temperatures:
-    """Fits both temperatures on held-out texts.
+    """Fit both temperatures on held-out texts.
 
     First the polarity's, on the reviews that are not neutral, by the likelihood between negative
     and positive with neutral left out: this is the confidence that an answer between the two
@@ -73,7 +73,7 @@ def fit_temperatures(logits: FloatArray, labels: IntArray, is_review: FloatArray
 def fold_temperatures(
     tensors: Mapping[str, torch.Tensor], temperatures: Temperatures
 ) -> dict[str, torch.Tensor]:
-    """Multiplies the classifier's weight and bias, so the plain softmax is calibrated already."""
+    """Multiply the classifier's weight and bias, so that the plain softmax is calibrated."""
     scaling = torch.from_numpy(make_scaling(temperatures))
     return {
         name: (scaling @ tensor.double()).to(tensor.dtype)

@@ -1,7 +1,7 @@
 """Fine-tunes the English sentiment classifier: negative, neutral or positive.
 
-Run it as ``python -m components.training.sentiment.sentiment --data DATA --base BASE --checkpoints
-DIR``. DATA holds the subfolders ``sentiment_en`` and ``qa_en``. The same command continues an
+Run it as `python -m components.training.sentiment.sentiment --data DATA --base BASE --checkpoints
+DIR`. DATA holds the subfolders `sentiment_en` and `qa_en``. The same command continues an
 interrupted run, and after the last step it writes weights, card and measures.
 """
 
@@ -35,7 +35,7 @@ _PAD = 0
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """Reads the command line."""
+    """Read the command line."""
     defaults = Recipe()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public data")
@@ -52,7 +52,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
 
 
 def train_runs(options: argparse.Namespace, recipe: Recipe, split: Split) -> list[dict[str, Any]]:
-    """Trains run after run, or continues where the checkpoints end.
+    """Train run after run, or continue where the checkpoints end.
 
     Every later run begins with the weights of the one before and a full learning rate again, in
     another order of the data. The ends of such runs lie close enough for their weights to be
@@ -94,7 +94,7 @@ def train_runs(options: argparse.Namespace, recipe: Recipe, split: Split) -> lis
 def write_result(
     options: argparse.Namespace, recipe: Recipe, split: Split, progress: Sequence[dict[str, Any]]
 ) -> None:
-    """Exports the best weights and writes ``metrics.json`` and the card beside them."""
+    """Export the best weights and write `metrics.json` and the card beside them."""
     folders = [_name_folder(options, number) for number in range(1, len(progress) + 1)]
     candidates = read_candidates(options.base, folders, split)
     chosen = choose_candidate(candidates, split)
@@ -120,7 +120,7 @@ def write_result(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Trains, or continues, and writes the result."""
+    """Train, or continue, and write the result."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options = parse_arguments(arguments)
     recipe = Recipe(peak_rate=options.rate, seed=options.seed)

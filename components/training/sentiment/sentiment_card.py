@@ -112,11 +112,11 @@ made after that look, so the ECE on SST-2 dev is not a wholly independent figure
 
 
 def render_card(config: Mapping[str, Any], report: Mapping[str, Any]) -> str:
-    """Fills the card.
+    """Fill the card.
 
     Args:
-        config: The written ``config.json``.
-        report: The content of ``metrics.json``.
+        config: The written `config.json`.
+        report: The content of `metrics.json`.
     """
     recipe = report["recipe"]
     return _CARD.format(

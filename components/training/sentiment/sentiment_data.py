@@ -42,7 +42,7 @@ class Split(NamedTuple):
     validation: list[Example]
 
     def count_sources(self) -> dict[str, dict[str, int]]:
-        """Examples of each source, for training and for validation."""
+        """Return the examples of each source, for training and for validation."""
         return {
             "training": dict(Counter(example.source for example in self.training)),
             "validation": dict(Counter(example.source for example in self.validation)),
@@ -50,10 +50,10 @@ class Split(NamedTuple):
 
 
 def build_split(data: Path, neutral_csv: Path | None, seed: int) -> Split:
-    """Reads all sources and splits them without leakage.
+    """Read all sources and split them without leakage.
 
     Args:
-        data: Folder with the subfolders ``sentiment_en`` and ``qa_en``.
+        data: Folder with the subfolders `sentiment_en` and `qa_en`.
         neutral_csv: Evaluation sentences that must not be trained on, if the file is there.
         seed: Seed of every random choice.
 
@@ -94,7 +94,7 @@ def build_split(data: Path, neutral_csv: Path | None, seed: int) -> Split:
 def select_phrases(
     trees: Iterable[list[Phrase]], neutral_limit: int, rng: random.Random
 ) -> list[Example]:
-    """Takes every different opinionated phrase and a random part of the neutral ones.
+    """Take every different opinionated phrase and a random part of the neutral ones.
 
     A whole sentence is always taken, even a neutral one. A phrase that the trees label in more
     than one class is left out unless it is a whole sentence.
@@ -120,7 +120,7 @@ def select_phrases(
 def collect_leaking_keys(
     held_out_trees: Iterable[list[Phrase]], validation: Iterable[Example]
 ) -> set[str]:
-    """Keys of the held-out texts and of the longer phrases inside held-out sentences."""
+    """Return the keys of the held-out texts and of the longer phrases inside held-out sentences."""
     keys = {text_key(example.text) for example in validation}
     for tree in held_out_trees:
         keys |= {
@@ -130,14 +130,14 @@ def collect_leaking_keys(
 
 
 def drop_texts(examples: Iterable[Example], keys: set[str]) -> list[Example]:
-    """Leaves out every example whose text has one of the keys."""
+    """Leave out every example whose text has one of the keys."""
     return [example for example in examples if text_key(example.text) not in keys]
 
 
 def vary_forms(examples: Iterable[Example], rng: random.Random) -> list[Example]:
-    """Writes a random half of the pre-tokenised texts as people type them.
+    """Write a random half of the pre-tokenised texts as people type them.
 
-    Tweets lose their ``@user`` marks in a random half, since the app's users write none.
+    Tweets lose their `@user` marks in a random half, since the app's users write none.
     """
     varied = []
     for example in examples:
@@ -162,7 +162,7 @@ def _read_all_tweets(folder: Path) -> list[Example]:
 
 
 def _split_passages(folder: Path, rng: random.Random) -> Split:
-    """Neutral sentences and questions, split by Wikipedia article."""
+    """Return neutral sentences and questions, split by Wikipedia article."""
     sentences, questions = read_passages(folder / "squadshifts_new_wiki.json")
     order = list(range(len(sentences)))
     rng.shuffle(order)

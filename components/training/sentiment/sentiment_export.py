@@ -46,7 +46,7 @@ class Candidate(NamedTuple):
 
 
 def average_tensors(members: Sequence[Tensors]) -> dict[str, torch.Tensor]:
-    """Means of the tensors of several runs that began from the same weights.
+    """Return the means of the tensors of several runs that began from the same weights.
 
     Source: Wortsman et al. 2022, "Model soups".
     """
@@ -57,7 +57,7 @@ def average_tensors(members: Sequence[Tensors]) -> dict[str, torch.Tensor]:
 
 
 def read_candidates(base: Path, folders: Sequence[Path], split: Split) -> list[Candidate]:
-    """Predicts the validation texts with every run's last weights and with their average.
+    """Predict the validation texts with every run's last weights and with their average.
 
     Args:
         base: Folder of the base model.
@@ -77,13 +77,13 @@ def read_candidates(base: Path, folders: Sequence[Path], split: Split) -> list[C
 
 
 def score_candidate(measures: Mapping[str, Any]) -> float:
-    """Mean of three-class accuracy on all validation texts and two-class accuracy on SST."""
+    """Return the mean of three-class accuracy on validation and two-class accuracy on SST."""
     three, two = measures["three_class"]["accuracy"], measures["two_class_sst"]["accuracy"]
     return float(three + two) / 2
 
 
 def choose_candidate(candidates: Sequence[Candidate], split: Split) -> Candidate:
-    """The candidate with the best score on validation; of equal ones the later."""
+    """Return the candidate with the best score on validation; of equal ones the later."""
     scores = [
         score_candidate(measure_validation(candidate.logits, split.validation))
         for candidate in candidates
@@ -92,7 +92,7 @@ def choose_candidate(candidates: Sequence[Candidate], split: Split) -> Candidate
 
 
 def calibrate(logits: FloatArray, split: Split) -> Temperatures:
-    """Fits the two temperatures on the validation texts; reviews are SST and customer reviews."""
+    """Fit the two temperatures on the validation texts; reviews are SST and customer reviews."""
     labels = np.array([example.label for example in split.validation])
     is_review = np.array([example.source in _REVIEWS for example in split.validation])
     return fit_temperatures(logits, labels, is_review)
@@ -105,7 +105,7 @@ def write_weights(
     base: str = "all-minilm-l6-v2",
     language: str | list[str] = "en",
 ) -> dict[str, Any]:
-    """Writes ``model.safetensors`` (float16, trained tensors only) and ``config.json``.
+    """Write `model.safetensors` (float16, trained tensors only) and `config.json`.
 
     Args:
         tensors: The chosen candidate's.
@@ -147,11 +147,11 @@ def write_weights(
 def measure_export(
     base: Path, out: Path, split: Split, data: Path, neutral_csv: Path | None
 ) -> dict[str, Any]:
-    """Measures the written weights over their base, on validation and evaluation texts.
+    """Measure the written weights over their base, on validation and evaluation texts.
 
     Returns:
-        ``sst2_dev`` (two classes), ``validation`` as by ``measure_validation`` and, if the file is
-        there, ``neutral`` (how many sentences are read as surely opinionated).
+        `sst2_dev` (two classes), `validation` as by `measure_validation` and, if the file is
+        there, `neutral` (how many sentences are read as surely opinionated).
     """
     tensors = load_file(out / "model.safetensors")
     texts, labels = read_labelled_csv(data / "sentiment_en" / "sst2_dev.csv")
@@ -168,7 +168,7 @@ def measure_export(
 
 
 def predict_texts(base: Path, tensors: Tensors, texts: Sequence[str]) -> FloatArray:
-    """Logits of the texts, shape (texts, 3), with the tensors laid over the base."""
+    """Return the logits of the texts, shape (texts, 3), with the tensors laid over the base."""
     model = build_classifier(base, seed=0)
     apply_overlay(model, tensors)
     token_ids = tokenise(base, texts, _MAX_TRAINED_TOKENS)

@@ -49,10 +49,10 @@ def measure_three_classes(logits: FloatArray, labels: IntArray) -> dict[str, flo
 
 
 def measure_validation(logits: FloatArray, validation: Sequence[Example]) -> dict[str, Any]:
-    """Measures over the validation texts.
+    """Return measures over the validation texts.
 
     Returns:
-        ``three_class``; ``accuracy_by_source`` over three classes; and ``two_class_sst``, between
+        `three_class`; `accuracy_by_source` over three classes; and `two_class_sst`, between
         negative and positive on the SST sentences that are not neutral.
     """
     labels = np.array([example.label for example in validation])
@@ -69,7 +69,7 @@ def measure_validation(logits: FloatArray, validation: Sequence[Example]) -> dic
 
 
 def measure_neutral(texts: Sequence[str], probabilities: FloatArray) -> dict[str, Any]:
-    """Counts neutral sentences whose negative or positive probability is above 0.7."""
+    """Count neutral sentences whose negative or positive probability is above 0.7."""
     opinion = probabilities[:, [0, 2]].max(axis=1)
     return {
         "items": len(texts),

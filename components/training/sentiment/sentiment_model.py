@@ -16,7 +16,7 @@ _LOG = logging.getLogger(__name__)
 def build_classifier(
     base: Path, seed: int, frozen_layers: int = 0
 ) -> BertForSequenceClassification:
-    """Loads the base with a new three-class head and freezes its embeddings and lowest layers.
+    """Load the base with a new three-class head and freeze its embeddings and lowest layers.
 
     The embeddings hold half of the parameters and more; frozen, they need not be shipped again.
 
@@ -46,7 +46,7 @@ def build_classifier(
 
 
 def apply_overlay(model: torch.nn.Module, tensors: Mapping[str, torch.Tensor]) -> None:
-    """Copies the tensors over the model's parameters of the same name.
+    """Copy the tensors over the model's parameters of the same name.
 
     Raises:
         KeyError: If the model has no parameter of a name.
@@ -58,7 +58,7 @@ def apply_overlay(model: torch.nn.Module, tensors: Mapping[str, torch.Tensor]) -
 
 
 def tokenise(base: Path, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
-    """Token ids of each text with ``[CLS]`` and ``[SEP]``, cut to ``max_tokens``."""
+    """Token ids of each text with `[CLS]` and `[SEP]`, cut to `max_tokens`."""
     tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
     encoded = tokenizer(list(texts), truncation=True, max_length=max_tokens)
     ids: list[list[int]] = encoded["input_ids"]
@@ -68,7 +68,7 @@ def tokenise(base: Path, texts: Sequence[str], max_tokens: int) -> list[list[int
 def predict_logits(
     model: torch.nn.Module, token_ids: Sequence[Sequence[int]], pad: int, items: int = 32
 ) -> torch.Tensor:
-    """Logits of every text in float32, shape (texts, 3), in the order given.
+    """Return the logits of every text in float32, shape (texts, 3), in the order given.
 
     Texts of similar length run together; the model is left in evaluation mode.
     """

@@ -28,7 +28,7 @@ def read_trees(path: Path) -> list[list[Phrase]]:
 
 
 def read_sst2_train(path: Path) -> list[Example]:
-    """Reads SST-2's ``text TAB label`` lines (0 negative, 1 positive)."""
+    """Read SST-2's `text TAB label` lines (0 negative, 1 positive)."""
     examples = []
     for line in path.read_text(encoding="utf-8").splitlines():
         text, _, label = line.rpartition("\t")
@@ -38,7 +38,7 @@ def read_sst2_train(path: Path) -> list[Example]:
 
 
 def read_customer_reviews(path: Path) -> list[Example]:
-    """Reads ``label text`` lines of customer reviews (0 negative, 1 positive)."""
+    """Read `label text` lines of customer reviews (0 negative, 1 positive)."""
     examples = []
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         label, _, text = line.partition(" ")
@@ -48,7 +48,7 @@ def read_customer_reviews(path: Path) -> list[Example]:
 
 
 def read_tweets(texts: Path, labels: Path) -> list[Example]:
-    """Reads TweetEval's two parallel files (0 negative, 1 neutral, 2 positive).
+    """Read TweetEval's two parallel files (0 negative, 1 neutral, 2 positive).
 
     Raises:
         ValueError: If the files differ in their number of lines.
@@ -64,7 +64,7 @@ def read_tweets(texts: Path, labels: Path) -> list[Example]:
 
 
 def split_sentences(passage: str) -> list[str]:
-    """Cuts a passage after ``.``, ``!`` or ``?`` before a capital; keeps 4 to 60 words."""
+    """Cut a passage after `.`, `!` or `?` before a capital; keep 4 to 60 words."""
     sentences = (" ".join(part.split()) for part in _SENTENCE_END.split(passage))
     return [sentence for sentence in sentences if 4 <= len(sentence.split()) <= 60]
 
@@ -72,10 +72,9 @@ def split_sentences(passage: str) -> list[str]:
 def read_passages(
     path: Path, split: Callable[[str], list[str]] = split_sentences
 ) -> tuple[list[list[str]], list[list[str]]]:
-    """Reads a file in SQuAD v1.1 format.
+    """Read a file in SQuAD v1.1 format.
 
     Args:
-        path: The file.
         split: Cuts a passage into sentences.
 
     Returns:
@@ -94,14 +93,14 @@ def read_passages(
 
 
 def read_evaluation_keys(sentiment_folder: Path, neutral_csv: Path | None) -> set[str]:
-    """The keys of all evaluation texts, which no training text may equal.
+    """Return the keys of all evaluation texts, which no training text may equal.
 
     Args:
-        sentiment_folder: Folder with ``sst2_dev.csv`` and ``stsa.fine.dev``.
-        neutral_csv: The everyday neutral sentences (column ``text``), if they are there.
+        sentiment_folder: Folder with `sst2_dev.csv` and `stsa.fine.dev`.
+        neutral_csv: The everyday neutral sentences (column `text`), if they are there.
 
     Returns:
-        Keys by ``text_key``.
+        Keys by `text_key`.
     """
     texts = [row["text"] for row in _read_csv(sentiment_folder / "sst2_dev.csv")]
     for line in (sentiment_folder / "stsa.fine.dev").read_text(encoding="utf-8").splitlines():
@@ -112,13 +111,13 @@ def read_evaluation_keys(sentiment_folder: Path, neutral_csv: Path | None) -> se
 
 
 def read_labelled_csv(path: Path) -> tuple[list[str], list[int]]:
-    """Reads an evaluation file with the columns ``text`` and ``label``."""
+    """Read an evaluation file with the columns `text` and `label`."""
     rows = _read_csv(path)
     return [row["text"] for row in rows], [int(row["label"]) for row in rows]
 
 
 def read_texts(path: Path) -> list[str]:
-    """Reads the column ``text`` of a CSV file."""
+    """Read the column `text` of a CSV file."""
     return [row["text"] for row in _read_csv(path)]
 
 

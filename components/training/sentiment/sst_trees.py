@@ -14,10 +14,10 @@ class Phrase(NamedTuple):
 
 
 def parse_tree(line: str) -> list[Phrase]:
-    """Lists every phrase of one bracketed tree, the whole sentence first.
+    """List every phrase of one bracketed tree, the whole sentence first.
 
     Args:
-        line: A tree such as ``(3 (2 A) (3 (4 great) (2 film)))``.
+        line: A tree such as `(3 (2 A) (3 (4 great) (2 film)))`.
 
     Returns:
         The phrases in pre-order: a phrase stands before the phrases inside it.
@@ -51,7 +51,7 @@ def parse_tree(line: str) -> list[Phrase]:
 
 
 def to_three_classes(fine_label: int) -> int:
-    """Maps SST's 0 to 4 onto 0 negative (0, 1), 1 neutral (2) and 2 positive (3, 4)."""
+    """Map SST's 0 to 4 onto 0 negative (0, 1), 1 neutral (2) and 2 positive (3, 4)."""
     if not 0 <= fine_label <= 4:
         raise ValueError(f"SST labels run from 0 to 4, got {fine_label}")
     return (fine_label > 1) + (fine_label > 2)

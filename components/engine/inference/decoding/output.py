@@ -30,12 +30,12 @@ class TextStream:
         self._loaded, self._shown = loaded, 0
 
     def push(self, ids: list[int]) -> str:
-        """Give what can be shown since the last call; `ids` are all tokens so far."""
+        """Return what can be shown since the last call; `ids` are all tokens so far."""
         # an incomplete character decodes to U+FFFD until the rest of its bytes has come
         return self._advance(decode(self._loaded, ids).rstrip("\ufffd"))
 
     def close(self, ids: list[int]) -> str:
-        """Give the rest, incomplete or not."""
+        """Return the rest, incomplete or not."""
         return self._advance(decode(self._loaded, ids))
 
     def _advance(self, text: str) -> str:
@@ -60,7 +60,7 @@ class Written:
             self.is_finished = token_id in ends
 
     def record(self, loaded: LoadedModel) -> GeneratedSequence:
-        """Give the sequence as a result holds it."""
+        """Return the sequence as a result holds it."""
         return GeneratedSequence(
             text=decode(loaded, self.ids),
             num_tokens=len(self.ids),

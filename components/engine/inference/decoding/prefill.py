@@ -7,7 +7,7 @@ from components.models.backends.loaded import LoadedModel
 from components.records.answer import Emit, Progress
 
 CHUNK_TOKENS = 128
-"""Tokens of a prompt read at a time; between two chunks a job can be stopped."""
+"""Prompt tokens read at a time; a job can be stopped between two chunks."""
 
 
 def read_prompt(

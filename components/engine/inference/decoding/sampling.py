@@ -98,7 +98,7 @@ def _choose(scores: Any, request: TextGenerationRequest, generator: Any) -> Any:
 
 
 class _Reporter:
-    """Tells of every step: the new text of one sequence, or how far several are."""
+    """Reports every step: the new text of one sequence, or the progress of several."""
 
     def __init__(
         self, loaded: LoadedModel, prompt_length: int, request: TextGenerationRequest, emit: Emit

@@ -60,5 +60,5 @@ class TokenWriting:
         return WrittenText(sequences, self._num_read, self._prompt.num_dropped)
 
     def cancel(self) -> None:
-        """Drop the request; nothing where it is over."""
+        """Drop the request; nothing if it is over."""
         self._stream.cancel()

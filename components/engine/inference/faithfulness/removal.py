@@ -15,7 +15,7 @@ from components.records.attention_faithfulness import TOP_SHARES, RemovalCurve
 
 Floats = NDArray[np.float64]
 Kept = tuple[bool, ...]
-"""One a token: whether it stays."""
+"""One per token: whether it stays."""
 
 MOST_STEPS = 16
 """Steps of a curve; short texts lose one token per step."""
@@ -38,7 +38,7 @@ def count_top(num_tokens: int, share: float) -> int:
 
 
 def rank_tokens(scores: Floats) -> tuple[int, ...]:
-    """Indices of tokens, the strongest first; of equals, the earlier first."""
+    """Return the indices of tokens, the strongest first; of equals, the earlier first."""
     return tuple(int(i) for i in np.argsort(-scores, kind="stable"))
 
 

@@ -96,7 +96,7 @@ def compute_entropy_bits(rows: Floats) -> Floats:
 
 
 def measure_induction(weights: Floats, length: int) -> Floats:
-    """Mean weight from the second copy of a block on what followed the token in the first.
+    """Return the mean weight from a block's second copy on what followed the token in the first.
 
     Args:
         weights: float32, (layer, head, query, key), of a block of `length` tokens and its copy.

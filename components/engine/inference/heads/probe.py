@@ -89,5 +89,5 @@ def compute_kl_bits(before: Answers, after: Answers) -> Floats:
 
 
 def rank_likely(probabilities: Floats, count: int) -> list[int]:
-    """Indices of the largest probabilities, the largest first."""
+    """Return the indices of the largest probabilities, the largest first."""
     return [int(index) for index in np.argsort(-probabilities, kind="stable")[:count]]

@@ -15,7 +15,6 @@ def make_probe(loaded: LoadedModel, text: str, question: str, max_tokens: int) -
 
     Args:
         loaded: Any model.
-        text: Cleaned text.
         question: Used where the model answers questions.
         max_tokens: Longest input.
 

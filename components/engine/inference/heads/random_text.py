@@ -24,7 +24,7 @@ def list_ordinary_ids(loaded: LoadedModel) -> list[int]:
 def replace_by_random(
     ids: Sequence[int], keep: Sequence[int], vocabulary: Sequence[int], seed: int
 ) -> list[int]:
-    """Give every different token another, random one: repetitions stay, meaning goes.
+    """Return every different token another, random one: repetitions stay, meaning goes.
 
     Args:
         ids: Token ids of a text.

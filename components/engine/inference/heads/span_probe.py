@@ -18,7 +18,6 @@ def make_span_probe(loaded: LoadedModel, text: str, question: str, max_tokens: i
 
     Args:
         loaded: A question answerer.
-        text: Cleaned text.
         question: Cleaned question.
         max_tokens: Longest input, both together.
 
@@ -80,7 +79,7 @@ class SpanProbe(Probe):
 
 
 def _places(window: Window) -> list[int]:
-    """The null span's token, then the text's."""
+    """Return the null span's token, then the text's."""
     return [0, *range(window.first, window.last)]
 
 
@@ -92,7 +91,7 @@ def _collect(window: Window, pair: Sequence[Floats]) -> Candidates:
 
 
 def _rank_apart(spans: Sequence[tuple[int, int]], probabilities: Floats, count: int) -> list[int]:
-    """Indices of likely spans, none of which overlaps a likelier one."""
+    """Return the indices of likely spans, none of which overlaps a likelier one."""
     chosen: list[int] = []
     for index in rank_likely(probabilities, len(probabilities)):
         start, end = spans[index]

@@ -21,7 +21,6 @@ def switched_off(loaded: LoadedModel, is_off: NDArray[np.bool_]) -> Iterator[Non
     """Run what is inside with some heads off.
 
     Args:
-        loaded: The model.
         is_off: bool, (copy, layer, head); with one copy it holds for every input of a batch, else
             for the input of the same index.
 
