@@ -43,7 +43,7 @@ class Question(NamedTuple):
 
     @property
     def is_chinese(self) -> bool:
-        """Tell by the passage's script; it decides between the two scripts of scoring."""
+        """True if the passage is in Chinese script, which decides how answers are scored."""
         return is_scored_as_chinese(self.passage)
 
 

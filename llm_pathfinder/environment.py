@@ -27,7 +27,7 @@ def main(requirements: list[str], folder: Path = ROOT / ".venv") -> int:
         folder: The virtual environment, made where it is missing.
 
     Returns:
-        Exit status: 0 where all is installed, else 1, after a sentence on what to do.
+        Exit status: 0 if all is installed, else 1, after a sentence on what to do.
     """
     if sys.version_info[:2] < OLDEST:
         return _fail(explain_version(sys.version_info[:2]))

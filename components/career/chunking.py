@@ -39,7 +39,7 @@ class Chunk:
 
 
 def language_of(text: str) -> Language:
-    """Tell the language of a line; a few Latin terms leave a Chinese line Chinese.
+    """Return the language of a line; a few Latin terms leave a Chinese line Chinese.
 
     Example:
         >>> language_of("负责 RAG 系统的评测"), language_of("Built RAG")

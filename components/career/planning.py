@@ -134,7 +134,7 @@ def make_plan(steps: Iterable[Step], hours_per_week: float, start: date) -> Plan
 
     Args:
         steps: In order; see `find_steps`.
-        hours_per_week: Hours a week, above 0; `REVIEW_SHARE` of them is kept for reviews.
+        hours_per_week: Hours per week, above 0; `REVIEW_SHARE` of them is kept for reviews.
         start: First day of the first week.
 
     Returns:

@@ -111,7 +111,7 @@ def due_states(states: Iterable[ReviewState], at: datetime) -> list[ReviewState]
 
 
 def preview_due(state: ReviewState | None, question: str, at: datetime) -> dict[Rating, datetime]:
-    """Tell for each rating when the question would be asked again."""
+    """Return for each rating when the question would be asked again."""
     return {rating: next_state(question, state, rating, at).due_at for rating in _RATINGS}
 
 

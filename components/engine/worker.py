@@ -125,7 +125,7 @@ class Engine:
                 self._end(job, "cancelled", refusal=Refusal("cancelled"))
 
     def health(self) -> Health:
-        """Tell the state of the engine now; never waits for the worker's work."""
+        """Return the current state of the engine, without waiting for the worker."""
         with self._lock:
             self._replace_if_hung()
             model = self._model

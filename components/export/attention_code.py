@@ -20,7 +20,6 @@ def attention_code(
     """Write the code that prints the summed rows of some tokens.
 
     Args:
-        card: The model.
         request: What was asked; texts enter as literals.
         result: What was answered: its heads, and the first token of each unit.
         queries: Indices of the tokens, characters or words whose weights are summed, from 0.

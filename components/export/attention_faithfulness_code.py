@@ -14,7 +14,6 @@ def attention_faithfulness_code(
     """Write the code that prints raw attention and rollout beside occlusion.
 
     Args:
-        card: The model.
         request: What was asked; its text enters as a literal.
         result: Whose label is used.
 

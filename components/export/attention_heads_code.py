@@ -15,7 +15,6 @@ def attention_heads_code(
     """Write the code that prints what the page says of one head, except on random texts.
 
     Args:
-        card: The model.
         request: What was asked; its text enters as a literal.
         result: What was answered.
         layer: Of the head, from 0.

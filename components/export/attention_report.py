@@ -132,7 +132,7 @@ def paint(
     """Turn weights into colours; the square root is taken so that small ones are seen.
 
     Args:
-        weights: Any floats, (…), 0 to 1; -1 to 1 where signed.
+        weights: Any floats, (…), 0 to 1; -1 to 1 if signed.
         scale: Colours as #RRGGBB.
         is_signed: True puts 0 into the middle of the scale.
         hidden: Which cells have no weight.

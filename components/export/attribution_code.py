@@ -25,7 +25,6 @@ def attribution_code(
     """Write the code that divides one label's probability among the tokens of a text.
 
     Args:
-        card: The model.
         request: What was asked; its text enters as a literal.
         result: Whose label and number of steps are used.
         shown: The result's contributions by token or by word.

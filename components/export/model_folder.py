@@ -22,7 +22,6 @@ def folder_lines(card: ModelCard, backend: str = "torch") -> str:
     this process was given one: a path of this machine would be of no use on another.
 
     Args:
-        card: The model.
         backend: The library that reads the folder: `torch` or `openvino`.
 
     Returns:
@@ -46,7 +45,7 @@ def _origin(card: ModelCard, backend: str) -> str:
 
 
 def _is_same(card: ModelCard, hub: HubSource) -> bool:
-    """Tell whether every other source has the hub's weights, byte for byte."""
+    """Return whether every other source has the hub's weights, byte for byte."""
     return all(
         source.files.get(_WEIGHTS) == hub.files[_WEIGHTS]
         for source in card.sources

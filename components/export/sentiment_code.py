@@ -39,7 +39,6 @@ def sentiment_code(text: str, card: ModelCard, backend: str = "torch") -> str:
 
     Args:
         text: What the model was given; it enters as a literal.
-        card: The model.
         backend: The library that gave the page's numbers: `torch` or `openvino`.
 
     Returns:

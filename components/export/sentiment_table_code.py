@@ -47,7 +47,6 @@ def sentiment_table_code(
         column: Name of the column with the texts, as it stands in the file.
         encoding: Python's name of the file's encoding.
         delimiter: What separates its cells.
-        card: The model.
         backend: The library that gave the page's numbers: `torch` or `openvino`.
 
     Returns:

@@ -53,7 +53,6 @@ def text_generation_code(
     """Write the code that prints the sequences of a request.
 
     Args:
-        card: The model.
         request: Prompt and settings; the visitor's text enters as a literal.
         backend: The library that wrote the page's text: `torch` or `openvino`.
 

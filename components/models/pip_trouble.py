@@ -15,7 +15,7 @@ _DISK_FULL = re.compile("Errno 28|No space left on device")
 
 
 def classify_trouble(message: str) -> PipTrouble:
-    """Tell from pip's messages why it failed.
+    """Return why pip failed, by its messages.
 
     Args:
         message: What pip wrote to its error stream.

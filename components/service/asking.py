@@ -43,11 +43,11 @@ class Pending(Generic[R]):
         return self._engine.stream(self._job)
 
     def health(self) -> Health:
-        """Tell the state of the engine now."""
+        """Return the current state of the engine."""
         return self._engine.health()
 
     def cancel(self) -> None:
-        """Call the request off; nothing where it is answered."""
+        """Call the request off; nothing if it is answered."""
         self._engine.cancel(self._job)
 
     def result(self) -> R:

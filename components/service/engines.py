@@ -36,7 +36,7 @@ def model_of(engine_id: str) -> str:
 
 
 def retry_after(refusal: Refusal) -> bool:
-    """Tell whether trying again can help: a failed start is tried again, bad input is not."""
+    """Return whether trying again can help: a failed start is tried again, bad input is not."""
     return refusal.key in RETRYABLE
 
 
@@ -68,7 +68,7 @@ class Engines:
             return self._started[engine_id]
 
     def health(self, model_id: str) -> Health | None:
-        """Tell the state of a model without starting it; None where nothing has asked for it."""
+        """Return the state of a model's engine without starting it; None before its first use."""
         started = self._started.get(model_id)
         return started.health() if started is not None else None
 

@@ -15,10 +15,10 @@ class Preparing(Protocol):
     """What this machine has of a model; the module `components.models.preparation` is one."""
 
     def is_prepared(self, card: ModelCard) -> bool:
-        """Tell whether a model lies in the cache folder."""
+        """Return whether a model lies in the cache folder."""
 
     def are_terms_accepted(self, card: ModelCard) -> bool:
-        """Tell whether a model's terms were accepted here, or it has none."""
+        """Return whether a model's terms were accepted here, or it has none."""
 
     def accept_terms(self, card: ModelCard) -> None:
         """Remember that a model's terms were accepted; raises `Refusal` where that fails."""
@@ -43,7 +43,7 @@ class Offers:
         hub_status: Tells whether the model hub answers, without waiting for it.
         preparing: What is prepared and accepted on this machine.
         room: How much memory a model needs and how much is free.
-        calibration_of: Tells how well a classifier is calibrated; None where it was not measured.
+        calibration_of: Tells how well a classifier is calibrated; None if it was not measured.
     """
 
     def __init__(
@@ -94,19 +94,19 @@ class Offers:
         return [(card, reason) for card, reason in reasons if reason is not None]
 
     def why_unfit(self, card: ModelCard) -> Refusal | None:
-        """Tell why a model can do nothing of what the catalog names; None where it can."""
+        """Return why a model can do nothing of what the catalog names; None if it can."""
         reasons = [can_serve(card, task) for task in card.tasks]
         return reasons[0] if all(reasons) else None
 
     def is_usable(self, card: ModelCard) -> bool:
-        """Tell whether a model can be asked now."""
+        """Return whether a model can be asked now."""
         if self._is_at_hand(card):
             return True
         is_in_reach = not catalog.needs_hub(card) or self.hub_status().is_reachable
         return is_in_reach and not self.awaits_terms(card)
 
     def awaits_terms(self, card: ModelCard) -> bool:
-        """Tell whether a model is prepared only after someone accepts its terms."""
+        """Return whether a model is prepared only after someone accepts its terms."""
         return not (self._preparing.are_terms_accepted(card) or self._is_at_hand(card))
 
     def accept_terms(self, card: ModelCard) -> None:

@@ -119,7 +119,7 @@ def show_limits(result: QuestionAnsweringResult, card: ModelCard) -> None:
 
 
 def link_values(asked: Asked) -> dict[str, str]:
-    """Give what the link carries beside the text; what an example says need not stand in it."""
+    """Return what the link carries beside the text; what an example says need not stand in it."""
     own = "" if asked.is_its_question or asked.question is None else asked.question.text
     return {"model": model.id, "example": asked.example, "question": own}
 

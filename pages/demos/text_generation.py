@@ -112,7 +112,7 @@ def show_below(card: ModelCard, values: Values, draft: Draft | None, text: str) 
 
 
 def mode_and_model(card: ModelCard) -> dict[str, str]:
-    """Give the settings that stand outside the panel."""
+    """Return the settings that stand outside the panel."""
     return {"mode": str(st.session_state[f"{PAGE}.mode"]), "model": card.id}
 
 

@@ -143,7 +143,7 @@ def show_result(
 
 
 def settings_now() -> dict[str, str | int | bool]:
-    """Give every setting's value."""
+    """Return every setting's value."""
     return {s.name: st.session_state.get(f"{PAGE}.{s.name}", s.default) for s in SETTINGS}
 
 

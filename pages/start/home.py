@@ -50,14 +50,14 @@ def show_section(section: str) -> None:
 
 
 def is_pending() -> bool:
-    """Tell whether the table will change by itself soon."""
+    """Return whether the table will change by itself soon."""
     states = [runtime.engines().health(model_id) for model_id in runtime.offers().cards]
     is_starting = any(health is not None and health.state == "starting" for health in states)
     return is_starting or runtime.offers().hub_status().reason == "checking"
 
 
 def why_not(card: ModelCard) -> str | None:
-    """Say why a model cannot be used now; None where it can."""
+    """Say why a model cannot be used now; None if it can."""
     unfit = runtime.offers().why_unfit(card)
     if unfit is not None:
         return refusal_text(t, unfit)

@@ -1,6 +1,6 @@
 """How long a lesson and a skill take, estimated from the content by one stated rule.
 
-English is read at 238 words a minute: silent reading of non-fiction, from 190 studies (Brysbaert,
+English is read at 238 words per minute: silent reading of non-fiction, from 190 studies (Brysbaert,
 "How many words do we read per minute?", Journal of Memory and Language 109, 2019). Chinese is read
 at 255 characters a minute: reading aloud, 25 adults (Trauzettel-Klosinski and Dietz, "Standardized
 Assessment of Reading Performance: The New International Reading Speed Texts IReST", Investigative

@@ -54,7 +54,7 @@ class LearnerStore:
         return profile
 
     def rename_profile(self, profile_id: str, name: str) -> None:
-        """Give a profile another name.
+        """Rename a profile.
 
         Raises:
             Refusal: As `create_profile`.

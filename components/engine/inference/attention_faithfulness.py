@@ -123,7 +123,7 @@ def compute_correlations(rows: Sequence[Floats]) -> Floats:
 
 
 def _part_of(emit: Emit, name: str) -> Emit:
-    """Tell the progress of one part of the work as progress of the whole."""
+    """Report the progress of one part of the work as progress of the whole."""
     begin, end = _PARTS[name]
 
     def tell(event: Event) -> None:

@@ -10,7 +10,7 @@ from components.text.graphemes import shorten_to_width
 
 _HEAD_PX, _FOOT_PX, _ROW_PX = 44, 52, 46
 _LABEL_CELLS = 40
-"""Width of an answer's beginning: with its percentage it fits a phone."""
+"""Width of an answer's beginning; with its percentage it fits a phone."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class AnswerBar:
     """One row of the chart.
 
     Attributes:
-        mark: What stands before the answer, such as its rank; empty for none.
+        mark: Shown before the answer, such as its rank; empty for none.
         text: The answer; its beginning is shown.
         percent: As it is written.
         probability: 0 to 1.
@@ -38,9 +38,7 @@ def answer_probabilities(
     """Draw one bar per answer, its words and its percentage above it.
 
     Args:
-        bars: The first stands on top.
-        theme: Colours.
-        title: Of the chart.
+        bars: The first is on top.
         axis: Of the probabilities, with its unit.
     """
     rows = list(range(len(bars)))

@@ -23,16 +23,15 @@ def attention_bars(
     theme: ChartTheme,
     most: float = 1,
 ) -> go.Figure:
-    """Draw the tokens with most weight, the largest on top.
+    """Draw the tokens with the most weight, the largest on top.
 
     Args:
         row: float32, (token,), one number a token of the text; below 0 only in a difference.
-        tokens: One a number.
-        positions: Tokens that may be drawn; the `TOP_KEYS` largest of them are, their sign aside.
+        tokens: One per number.
+        positions: Tokens that may be drawn; the `TOP_KEYS` with the largest absolute weight are.
         title: What is shown, translated.
         axis: Name of the weight, translated.
-        theme: Colours.
-        most: Largest number that is possible, where the axis ends.
+        most: Largest possible number, where the axis ends.
     """
     best = sorted(positions, key=lambda place: (-abs(float(row[place])), place))[:TOP_KEYS]
     values = [float(row[place]) for place in best]

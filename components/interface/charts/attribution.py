@@ -13,10 +13,10 @@ from components.interface.charts.token_labels import token_label
 from components.records.token import Token
 
 MOST_BARS = 24
-"""Rows of the chart; of longer texts only the strongest tokens are drawn."""
+"""Most rows of the chart; of longer texts only the strongest tokens are drawn."""
 _ROW_PX, _TITLE_PX, _HEAD_PX, _FOOT_PX = 25, 34, 96, 56
 _GAP = 0.06
-"""Between two columns, as a share of the width."""
+"""Gap between two columns, as a share of the width."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,7 @@ class BarLabels:
 
 
 def write_points(value: float) -> str:
-    """Write a contribution in percentage points, with its sign; a plain 0 where it rounds to that.
+    """Write a contribution in percentage points, with its sign; a plain 0 if it rounds to that.
 
     Example:
         >>> write_points(12.34), write_points(-0.06), write_points(-0.01)
@@ -65,7 +65,7 @@ def strongest(columns: Sequence[Column], limit: int = MOST_BARS) -> list[int]:
 
     Args:
         columns: At least one.
-        limit: How many at most.
+        limit: Most tokens to return.
 
     Returns:
         Their indices in the order of the text.
@@ -89,7 +89,6 @@ def attribution_bars(
     Args:
         tokens: In the order of the text; the `MOST_BARS` strongest are drawn.
         columns: One or two methods.
-        labels: Translated words.
         theme: Colours; the ends of the diverging scale stand for and against.
     """
     places = strongest(columns)
@@ -152,7 +151,7 @@ def _add_column(
             name=plain(name),
             legendgroup=plain(name),
             showlegend=number == 1,
-            # A legend entry is drawn only for a trace that has a point, be it an empty one.
+            # A legend entry is drawn only for a trace with a point, even an empty one.
             x=[float(values[row]) for row in rows] if rows else [None],
             y=rows or [0],
             text=[write_points(float(values[row])) for row in rows],

@@ -28,11 +28,9 @@ def answer_counts(
 
     Args:
         names: Labels, translated; the first stands on top.
-        colors: One a label.
+        colors: One per label.
         counts: Rows with each answer.
         unread: Rows without an answer; 0 leaves their bar out.
-        theme: Colours.
-        title: Of the chart.
         axis: Of the counts, with its unit.
         unread_name: Of the hatched bar.
     """
@@ -83,14 +81,12 @@ def confusion_matrix(
     row_axis: str,
     column_axis: str,
 ) -> go.Figure:
-    """Draw counts as cells; the colour is the share of a row, so that rare classes are seen too.
+    """Draw counts as cells; the colour is the share of the row, so that rare classes show too.
 
     Args:
         counts: int64, (row, column).
         rows: Names of the rows, the first on top.
         columns: Names of the columns.
-        theme: Colours.
-        title: Of the chart.
         row_axis: What the rows are.
         column_axis: What the columns are.
     """
@@ -150,14 +146,12 @@ def reliability_diagram(
     ideal: str,
     measured: str,
 ) -> go.Figure:
-    """Draw the share of right answers over the confidence, with the diagonal of a calibrated model.
+    """Draw accuracy over confidence, with the diagonal of a perfectly calibrated model.
 
     The area of a dot grows with the number of answers behind it.
 
     Args:
         bins: Bins of the confidence; empty ones are left out.
-        theme: Colours.
-        title: Of the chart.
         x_axis: Of the confidence, with its unit.
         y_axis: Of the share of right answers, with its unit.
         ideal: Name of the diagonal.

@@ -1,4 +1,4 @@
-"""What methods of explanation say of a text's tokens, and how far they agree."""
+"""What explanation methods say about a text's tokens, and how far they agree."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def write_signed(value: float) -> str:
 
 
 def rows_width(num_tokens: int, names: Sequence[str]) -> int:
-    """Give the narrowest width in pixels at which the rows of `method_rows` can be read."""
+    """Return the narrowest width in pixels at which the rows of `method_rows` can be read."""
     return 22 * num_tokens + max(text_length(name, 12) for name in names) + 30
 
 
@@ -50,13 +50,12 @@ def method_rows(
 ) -> go.Figure:
     """Draw one row per method and one column per token, each row on a scale of its own.
 
-    The largest size of a row is 1; methods without sign use the positive half of the scale.
+    A row is scaled to largest absolute value 1; unsigned methods use the positive half of the scale.
 
     Args:
         tokens: In the order of the text.
         rows: The methods.
         theme: Colours; the diverging scale stands for and against.
-        title: What is shown.
         value: Name of the numbers in hover texts.
     """
     scaled = np.stack([row.values / max(float(np.abs(row.values).max()), 1e-12) for row in rows])
@@ -98,13 +97,12 @@ def method_rows(
 def correlation_matrix(
     values: Floats, names: Sequence[str], theme: ChartTheme, title: str
 ) -> go.Figure:
-    """Draw rank correlations with their numbers; what cannot be compared stays empty.
+    """Draw rank correlations with their numbers; pairs that cannot be compared stay empty.
 
     Args:
         values: float64, (method, method), −1 to 1.
-        names: One a method.
+        names: One per method.
         theme: Colours of the diverging scale.
-        title: What is shown.
     """
     shown = [plain(name) for name in names]
     colors = [*theme.diverging[:4], theme.background, *theme.diverging[6:]]
@@ -146,11 +144,11 @@ def correlation_matrix(
 
 
 def bare_axis() -> dict[str, Any]:
-    """Give the settings of an axis that only names rows or columns."""
+    """Return the settings of an axis that only names rows or columns."""
     return {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
 
 
 def lay_out(figure: go.Figure, theme: ChartTheme, title: str, height: int) -> None:
-    """Give a figure its common layout, with the title at the top."""
+    """Apply the common layout to a figure, with the title at the top."""
     figure.update_layout(base_layout(theme, title, height))
     figure.update_layout(title={"y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 6}})

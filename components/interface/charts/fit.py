@@ -24,15 +24,13 @@ def asked_bars(
     title: str,
     axis: str,
 ) -> go.Figure:
-    """Draw one bar a skill that is asked for: its length is the weight, its colour what was found.
+    """Draw one bar per required skill: its length is the weight, its colour what was found.
 
     Args:
-        names: Skills, translated; the first stands on top.
-        weights: One a skill.
-        bands: One a skill.
+        names: Skills, translated; the first is on top.
+        weights: One per skill.
+        bands: One per skill.
         band_names: Translated, for the legend.
-        theme: Colours.
-        title: Of the chart.
         axis: Of the weights.
     """
     figure = go.Figure()
@@ -62,13 +60,11 @@ def asked_bars(
 def role_fits(
     names: Sequence[str], fits: Sequence[float], theme: ChartTheme, title: str, axis: str
 ) -> go.Figure:
-    """Draw how much of each role is there.
+    """Draw how much of each role is covered.
 
     Args:
         names: Roles, translated; the first stands on top.
         fits: Shares, 0 to 1.
-        theme: Colours.
-        title: Of the chart.
         axis: Of the shares, in percent.
     """
     figure = go.Figure()
@@ -148,12 +144,12 @@ def _wrap_han(name: str, length: int) -> str:
 
 
 def _width(text: str) -> float:
-    """Width in Chinese characters, of which a Latin one takes half."""
+    """Return the width in Chinese characters; a Latin one counts half."""
     return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
 def name_rows(names: Sequence[str]) -> dict[str, Any]:
-    """Describe an axis of rows, one a name, the first on top.
+    """Describe an axis of rows, one per name, the first on top.
 
     Args:
         names: Translated.

@@ -32,7 +32,7 @@ class AtlasLabels:
 
 
 def role_color(role: str, theme: ChartTheme) -> str:
-    """Give a role's colour; heads that do nothing special recede."""
+    """Return a role's colour; heads that do nothing special recede."""
     colors = {
         "previous": theme.categorical[0],
         "next": theme.categorical[2],
@@ -45,7 +45,7 @@ def role_color(role: str, theme: ChartTheme) -> str:
 
 
 def strength_of(result: AttentionHeadsResult, layer: int, head: int, role: str) -> float:
-    """Give the score that made a head's role, 0 to 1; 0 for none."""
+    """Return the score that made a head's role, 0 to 1; 0 for none."""
     return 0.0 if role == "mixed" else result.score(layer, head, role)
 
 
@@ -57,8 +57,6 @@ def head_atlas(
     Args:
         result: All heads.
         chosen: Layer and head, from 0, that get a ring.
-        labels: Translated words.
-        theme: Colours.
     """
     places: dict[str, list[tuple[int, int]]] = {role: [] for role in ROLES}
     for layer in range(result.num_layers):

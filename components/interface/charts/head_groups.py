@@ -21,7 +21,6 @@ def head_groups(
         num_heads: Query heads of a layer.
         num_key_heads: Heads with keys and values of their own; divides `num_heads`.
         chosen: Query head that is filled, from 0, with the head it uses.
-        theme: Colours.
         title: What is shown, translated.
         query: Name of the upper row, translated.
         key: Name of the lower row, translated.

@@ -1,4 +1,4 @@
-"""Numbers of all heads as maps: what each one's loss changes, and how alike they are."""
+"""Numbers of all heads as maps: the effect of removing each one, and how similar they are."""
 
 from collections.abc import Sequence
 
@@ -23,8 +23,6 @@ def effect_map(
 
     Args:
         effects: float64, (layer, head), from 0 up.
-        theme: Colours.
-        title: What is shown.
         layer: Vertical axis.
         head: Horizontal axis.
         effect: Of the numbers, with its unit.
@@ -79,10 +77,8 @@ def similarity_matrix(
     Args:
         distances: float32, (head, head), 0 to 1.
         order: Indices of the heads, as they stand on both axes.
-        names: One a head, in the order of `distances`.
-        colors: One a head: of its role.
-        theme: Colours.
-        title: What is shown.
+        names: One per head, in the order of `distances`.
+        colors: One per head: of its role.
         distance: Name of the numbers.
     """
     places = np.asarray(order, dtype=int)
@@ -95,7 +91,7 @@ def similarity_matrix(
             y=sorted_names,
             zmin=0,
             zmax=1,
-            # Near is strong: the scale runs the other way.
+            # A small distance gets a strong colour: the scale is reversed.
             colorscale=[[1 - float(at), color] for at, color in reversed(theme.colorscale())],
             hovertemplate=f"%{{y}} – %{{x}}<br>{plain(distance)}: %{{z:.2f}}<extra></extra>",
             colorbar=_color_bar(distance, theme),

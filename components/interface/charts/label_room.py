@@ -1,4 +1,4 @@
-"""How much room the labels of an axis need."""
+"""How much space the labels of an axis need."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ _ISOLATES = dict.fromkeys((0x2068, 0x2069))
 
 
 def label_room(labels: Sequence[str], font_size: int = 12) -> int:
-    r"""Estimate the longest label in pixels; marks of direction take no room.
+    r"""Estimate the longest label in pixels; direction marks have no width.
 
     Args:
         labels: At least one.

@@ -1,4 +1,4 @@
-"""One line a quantity over the layers of a model."""
+"""One line per quantity over the layers of a model."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,12 +44,11 @@ def layer_lines(
     """Draw lines over the layers, from before the first (0) to after the last.
 
     Args:
-        lines: Name → one number a row of the model; at most `MOST_LINES`.
-        theme: Colours.
+        lines: Name → one number per row of the model; at most `MOST_LINES`.
         title: What is shown, translated.
         layer: Name of the horizontal axis, translated.
         axis: The vertical axis.
-        mark: Layer marked by a vertical line, and what stands at it, translated; None for none.
+        mark: Layer marked by a vertical line, and the line's label, translated; None for none.
     """
     figure = go.Figure()
     for number, (name, values) in enumerate(lines.items()):

@@ -6,10 +6,9 @@ from components.interface.charts.theme import ChartTheme, plain
 
 
 def value_axis(theme: ChartTheme, title: str, tick_color: str | None = None) -> dict[str, Any]:
-    """Return the settings of an axis of numbers: named, ruled, and not to be dragged.
+    """Return the settings of a numeric axis with a title and a grid that cannot be dragged.
 
     Args:
-        theme: Colours.
         title: Name and unit, translated.
         tick_color: None for the colour of secondary text.
     """
@@ -26,7 +25,7 @@ def legend(**place: float | str | dict[str, Any]) -> dict[str, Any]:
     """Return a legend in one row from the left whose entries do not hide their series.
 
     Args:
-        **place: Where it stands, and what else Plotly's legend takes.
+        **place: Its position, and other settings of Plotly's legend.
 
     Example:
         >>> legend(y=1.02)["itemdoubleclick"]

@@ -14,13 +14,13 @@ from components.records.layers import Lens
 from components.text.graphemes import shorten_to_width
 
 _ROW_PX = 24
-_STRONG = 0.42  # from this probability on the tone asks for light letters
+_STRONG = 0.42  # above this probability the cell is dark enough for light letters
 _CELL_CELLS = 11
-"""Width of a token in a cell, in the widths of Latin letters."""
+"""Width of a token in a cell, in Latin letters."""
 
 
 def grid_width(num_tokens: int) -> int:
-    """Give the narrowest width in pixels at which the tokens in the grid can be read."""
+    """Return the narrowest width in pixels at which the tokens in the grid can be read."""
     return 84 * num_tokens + 130
 
 
@@ -81,12 +81,11 @@ def lens_ladder(
 ) -> go.Figure:
     """Draw the candidates of every layer after one token, the last layer on top.
 
-    The answer is framed from the layer on from which it stays first.
+    The answer is framed from the first layer after which it stays on rank 1.
 
     Args:
         lens: What is drawn.
-        place: Of the token, from 0.
-        theme: Colours.
+        place: Position of the token, from 0.
         title: What is shown, translated.
         layer: Name of the vertical axis, translated.
         rank: Name of the horizontal axis, translated.

@@ -1,4 +1,4 @@
-"""What a learner claims, has shown and still knows, skill by skill."""
+"""What a learner claims, has demonstrated and retains, skill by skill."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +42,6 @@ def skill_mastery(
     Args:
         rows: Name of the skill, translated, and its mastery; the first stands on top.
         labels: Words.
-        theme: Colours.
     """
     places = list(range(len(rows)))
     shown = [mastery.demonstrated or 0.0 for _, mastery in rows]

@@ -23,7 +23,7 @@ class MatrixLabels:
         row: Name of the vertical axis.
         column: Name of the horizontal axis.
         value: What a cell holds.
-        masked: What is said of cells that hold −∞.
+        masked: Hover text of cells that hold −∞.
     """
 
     title: str
@@ -34,7 +34,7 @@ class MatrixLabels:
 
 
 def matrix_width(columns: Sequence[str]) -> int:
-    """Give the narrowest width in pixels at which every number can be read."""
+    """Return the narrowest width in pixels at which every number can be read."""
     return 42 * len(columns) + 150
 
 
@@ -55,12 +55,10 @@ def number_matrix(
         values: float, (row, column); −∞ is drawn in the tone of masked cells.
         rows: One label per row, safe for Plotly.
         columns: One label per column, safe for Plotly.
-        labels: Translated words.
-        theme: Colours.
         is_weights: True takes the scale of weights, 0 to 1; else one around 0, as wide as the
             largest number.
         chosen: Row that is framed; None for none.
-        digits: Digits after the point in the cells; hovering tells six.
+        digits: Digits after the decimal point in the cells; hovering shows six.
     """
     cells = np.where(np.isfinite(values), values, np.nan).astype(np.float32)
     limit = float(np.nanmax(np.abs(cells))) if np.isfinite(values).any() else 1.0
@@ -115,7 +113,7 @@ def _write_numbers(
     is_weights: bool,
     digits: int,
 ) -> None:
-    """Numbers as a trace of text a tone, so that each can be read on its cell."""
+    """Return the numbers as one text trace per text colour, so that each is legible on its cell."""
     strength = values if is_weights else np.abs(values) / max(limit, 1e-12)
     is_strong = np.where(np.isfinite(values), strength, 0) > 0.55
     for is_on_strong, color in ((False, theme.ink), (True, theme.background)):

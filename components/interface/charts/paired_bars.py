@@ -1,4 +1,4 @@
-"""Two numbers a row as bars: with and without, here and elsewhere, before and after."""
+"""Two numbers per row as bars: with and without, here and elsewhere, before and after."""
 
 from collections.abc import Sequence
 
@@ -21,13 +21,11 @@ def paired_bars(
     *,
     is_percent: bool = False,
 ) -> go.Figure:
-    """Draw two bars a row, the first in colour, the second muted.
+    """Draw two bars per row, the first in colour, the second muted.
 
     Args:
-        names: One a row, as they are shown.
+        names: One per row, as they are shown.
         series: Name and values, 0 to 1, of the first bars and of the second ones.
-        theme: Colours.
-        title: What is shown.
         axis: Of the values, with its unit.
         is_percent: True writes and draws percentages.
     """

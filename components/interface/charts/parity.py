@@ -1,4 +1,4 @@
-"""How long the texts of one language are beside those of the other, kind by kind."""
+"""Length of the texts in one language relative to the other, kind by kind."""
 
 from collections.abc import Sequence
 
@@ -25,10 +25,8 @@ def parity_ranges(
     Args:
         names: Kinds, translated; the first stands on top.
         kinds: Their ratios; each has some.
-        theme: Colours.
-        title: Of the chart.
         axis: Of the ratios, which is logarithmic, so that half and double lie equally far from 1.
-        hover: What a row tells: a text with places for {name}, {count}, {low}, {median}, {high}.
+        hover: Hover text of a row, with {name}, {count}, {low}, {median} and {high}.
     """
     figure = go.Figure()
     for row, (name, kind) in enumerate(zip(names, kinds, strict=True)):

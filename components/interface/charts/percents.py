@@ -16,7 +16,7 @@ def write_percent(share: float, digits: int = 0) -> str:
 
 
 def write_probability(probability: float, digits: int = 0) -> str:
-    """Write what a model gives, never rounded to certainty or impossibility.
+    """Write a model's probability, never rounded to certainty or impossibility.
 
     Args:
         probability: 0 to 1.

@@ -1,4 +1,4 @@
-"""When each skill of a plan is learnt, and how roles move when a skill is added."""
+"""When each skill of a plan is learnt, and how a new skill changes the fit to roles."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -20,15 +20,13 @@ def plan_timeline(
     theme: ChartTheme,
     title: str,
 ) -> go.Figure:
-    """Draw one bar a step from the first to the last of its weeks.
+    """Draw one bar per step from the first to the last of its weeks.
 
     Args:
         plan: At least one week.
         names: Of the steps, translated; the first stands on top.
-        notes: What is said when a bar is pointed at, one a step.
+        notes: Hover text of the bars, one per step.
         kinds: Names of the two colours: asked for by the role, and prerequisite.
-        theme: Colours.
-        title: Of the chart.
     """
     spans = _find_spans(plan)
     figure = go.Figure()
@@ -68,7 +66,7 @@ def plan_timeline(
 
 
 def _find_spans(plan: Plan) -> list[tuple[date, date]]:
-    """First day of the first week and last day of the last week of every step."""
+    """Return the first day of the first week and the last day of the last week of every step."""
     weeks = {step.skill_id: [] for step in plan.steps}  # type: dict[str, list[date]]
     for week in plan.weeks:
         for share in week.shares:
@@ -88,15 +86,13 @@ def fit_moves(
     title: str,
     axis: str,
 ) -> go.Figure:
-    """Draw how far each role's fit moves: a ring before, a dot after.
+    """Draw how each role's fit changes: a ring before, a dot after.
 
     Args:
         names: Roles, translated; the first stands on top.
         before: Shares, 0 to 1.
         after: Likewise.
         labels: Names of ring and dot.
-        theme: Colours.
-        title: Of the chart.
         axis: Of the shares, in percent.
     """
     rows = list(range(len(names)))

@@ -23,8 +23,6 @@ def answers_by_week(
 
     Args:
         weeks: In order.
-        theme: Colours.
-        title: Of the chart.
         x_axis: Of the weeks.
         y_axis: Of the answers.
         names: Of right and wrong answers.
@@ -57,8 +55,6 @@ def due_by_day(
 
     Args:
         days: In order, today first.
-        theme: Colours.
-        title: Of the chart.
         x_axis: Of the days.
         y_axis: Of the reviews.
     """

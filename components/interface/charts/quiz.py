@@ -22,10 +22,8 @@ def estimate_path(
 
     Args:
         levels: Estimates on the scale of levels, one more than answers.
-        cautious: The same less one standard error.
+        cautious: The same minus one standard error.
         right: Whether each answer was.
-        theme: Colours.
-        title: Of the chart.
         x_axis: Of the answers.
         y_axis: Of the levels.
         names: Of the estimate, the cautious reading, right and wrong answers.

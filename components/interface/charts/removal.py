@@ -1,4 +1,4 @@
-"""What is lost, or missing, when tokens go in the order of a method."""
+"""What is lost, or missing, when tokens are removed in the order of a method."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,13 +40,11 @@ def removal_curves(
     x_axis: str,
     y_axis: str,
 ) -> go.Figure:
-    """Draw what becomes of a probability while tokens go or come.
+    """Draw how a probability changes while tokens are removed or added.
 
     Args:
         shares: float64, (step,): share of the tokens, 0 to 1.
-        lines: One a method.
-        theme: Colours.
-        title: What is shown.
+        lines: One per method.
         x_axis: Of the share, with its unit.
         y_axis: Of the probability, with its unit.
     """
@@ -99,12 +97,10 @@ def method_dots(
     """Draw a dot per method, and the chance level as a line.
 
     Args:
-        names: One a method.
-        colors: One a method.
-        values: One a method.
+        names: One per method.
+        colors: One per method.
+        values: One per method.
         random: Name and value of the random baseline.
-        theme: Colours.
-        title: What is shown.
         axis: Of the values, with which way is better.
     """
     rows = list(range(len(names)))

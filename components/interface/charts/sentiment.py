@@ -25,8 +25,8 @@ class SentenceRow:
     Attributes:
         number: Number of the sentence, from 1.
         text: The sentence; its beginning is shown.
-        verdict: What stands at the row's end, such as "negative 83%".
-        probabilities: One a label; empty where the sentence was not read.
+        verdict: Text at the end of the row, such as "negative 83%".
+        probabilities: One per label; empty if the sentence was not read.
     """
 
     number: int
@@ -36,11 +36,10 @@ class SentenceRow:
 
 
 def label_colors(labels: Sequence[str], theme: ChartTheme) -> list[str]:
-    """Give each label its colour: known ones from the diverging scale, others by their order.
+    """Assign each label a colour: known ones from the diverging scale, others by their order.
 
     Args:
         labels: Class names of the model, in lower case.
-        theme: Colours.
     """
     known = {"negative": theme.negative, "neutral": theme.neutral, "positive": theme.positive}
     others = theme.categorical[2:]
@@ -55,14 +54,12 @@ def label_probabilities(
     title: str,
     axis: str,
 ) -> go.Figure:
-    """Draw one horizontal bar a label, with its number.
+    """Draw one horizontal bar per label, with its number.
 
     Args:
         names: Labels, translated, in the order of the probabilities; the first stands on top.
-        colors: One a label.
+        colors: One per label.
         probabilities: 0 to 1.
-        theme: Colours.
-        title: Of the chart.
         axis: Of the axis of probabilities, with its unit.
     """
     positions = list(range(len(names)))
@@ -80,7 +77,7 @@ def label_probabilities(
         )
     )
     figure.update_layout(base_layout(theme, title, 92 + 44 * len(names)))
-    # Numbers of sure answers stand beyond 100%, where the axis has no tick.
+    # Numbers of confident answers are beyond 100%, where the axis has no tick.
     figure.update_xaxes(**_percent_axis(theme, axis), range=[0, 118])
     figure.update_yaxes(
         tickvals=positions,
@@ -103,14 +100,12 @@ def sentence_probabilities(
     axis: str,
     unread: str,
 ) -> go.Figure:
-    """Draw one stacked bar a sentence, its words and its verdict above it.
+    """Draw one stacked bar per sentence, its words and its verdict above it.
 
     Args:
         rows: Sentences in order; the first stands on top.
         names: Labels, translated, in the order of the probabilities and of the stack.
-        colors: One a label.
-        theme: Colours.
-        title: Of the chart.
+        colors: One per label.
         axis: Of the axis of probabilities, with its unit.
         unread: Name of the hatched bars of sentences that were not read.
     """
@@ -163,7 +158,7 @@ def _unread_bars(rows: Sequence[SentenceRow], theme: ChartTheme, name: str) -> g
 
 
 def _row_texts(row: SentenceRow, theme: ChartTheme) -> list[dict[str, object]]:
-    """The words above a bar: number and beginning on the left, verdict on the right."""
+    """Return the words above a bar: number and beginning on the left, verdict on the right."""
     line: dict[str, object] = {
         "y": row.number,
         "yref": "y",

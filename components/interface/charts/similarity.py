@@ -1,4 +1,4 @@
-"""How alike vectors are: cosines as a square of colour."""
+"""How similar vectors are: cosines as a heat map."""
 
 from collections.abc import Sequence
 
@@ -23,8 +23,8 @@ def similarity_map(
 
     Args:
         cosines: float32, (item, item), −1 to 1.
-        labels: One an item, safe for Plotly.
-        theme: Colours: blue is alike, orange is opposite.
+        labels: One per item, safe for Plotly.
+        theme: Colours: blue is similar, orange is opposite.
         title: What is shown, translated.
         axis: What the items are, translated.
         value: Name of the number, translated.

@@ -1,4 +1,4 @@
-"""Levels that roles ask for beside one's own, and the graph of what builds on what."""
+"""Levels that roles require beside one's own, and the graph of prerequisites."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ LEVELS = (1, 2, 3)
 
 @dataclass(frozen=True)
 class RoleLevels:
-    """What one role asks for, by row.
+    """What one role requires, by row.
 
     Attributes:
         name: Of the role, translated.
-        levels: Level asked for, one a row; 0 where the role does not ask.
-        essential: Whether as essential, one a row.
+        levels: Required level, one per row; 0 if the role does not require the skill.
+        essential: Whether as essential, one per row.
     """
 
     name: str
@@ -38,15 +38,13 @@ def level_bars(
     theme: ChartTheme,
     title: str,
 ) -> go.Figure:
-    """Draw a bar a skill and role up to the level asked for, and a diamond at one's own level.
+    """Draw a bar per skill and role up to the required level, and a diamond at one's own level.
 
     Args:
         names: Skills, translated; the first stands on top.
         roles: One or two.
-        own: Own level a row; None where nothing is known.
+        own: Own level per row; None if nothing is known.
         words: Translated: `optional` and `own` for the legend, `axis`, and `level.1` to `level.3`.
-        theme: Colours.
-        title: Of the chart.
     """
     figure = go.Figure()
     height = 0.62 / len(roles)
@@ -134,13 +132,11 @@ def skill_graph(
     title: str,
     columns: Mapping[int, str],
 ) -> go.Figure:
-    """Draw the skills around one: what it builds on to the left, what builds on it to the right.
+    """Draw the skills around one: its prerequisites to the left, its dependents to the right.
 
     Args:
-        nodes: The one of column 0 stands in the middle.
+        nodes: The one of column 0 is in the middle.
         edges: Pairs of ids: a prerequisite, a skill that needs it.
-        theme: Colours.
-        title: Of the chart.
         columns: Column → heading, translated.
 
     Returns:
@@ -201,7 +197,7 @@ def skill_graph(
 
 
 def _place(nodes: Sequence[Node]) -> dict[str, tuple[float, float]]:
-    """Give each node its column and a row, the rows of a column around the middle."""
+    """Assign each node its column and a row, with a column's rows centred."""
     places = {}
     for column in {node.column for node in nodes}:
         stack = [node for node in nodes if node.column == column]

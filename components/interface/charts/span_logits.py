@@ -11,7 +11,7 @@ from components.interface.charts.token_labels import token_label
 from components.records.question_answering import WindowLogits
 
 MOST_ROWS = 16
-"""Tokens drawn one by one; of longer windows those with the highest logits."""
+"""Most tokens drawn individually; of longer windows, those with the highest logits."""
 _HEAD_PX, _FOOT_PX, _ROW_PX, _LINES_PX = 84, 52, 26, 300
 
 
@@ -22,7 +22,7 @@ class SpanLogitLabels:
     Attributes:
         title: What is shown.
         axis: Name of the logits, with their unit.
-        tokens: Name of the axis of places in the window.
+        tokens: Name of the axis of positions in the window.
         start: Name of the start logits.
         end: Name of the end logits.
         null: Name of the null span's token.
@@ -42,12 +42,11 @@ def find_span(window: WindowLogits, start: int, end: int) -> tuple[int, int]:
     """Find the tokens that a stretch of the text touches.
 
     Args:
-        window: The window.
         start: First code point of the stretch.
         end: One past the last.
 
     Returns:
-        First and last token; (0, 0), the null span's, where the window has none of it.
+        First and last token; (0, 0), the null span's, if the window contains none of it.
     """
     inside = [
         place
@@ -58,15 +57,15 @@ def find_span(window: WindowLogits, start: int, end: int) -> tuple[int, int]:
 
 
 def choose_tokens(window: WindowLogits, span: tuple[int, int], limit: int = MOST_ROWS) -> list[int]:
-    """Choose the tokens that are drawn one by one.
+    """Choose the tokens that are drawn individually.
 
     Args:
         window: Of any length.
         span: First and last token of the best answer, which are always among them.
-        limit: How many at most; at least 3.
+        limit: Most tokens to return; at least 3.
 
     Returns:
-        Places in the order of the text, the null span's token first.
+        Positions in the order of the text, the null span's token first.
     """
     highest = [max(pair) for pair in zip(window.start_logits, window.end_logits, strict=True)]
     fixed = dict.fromkeys((0, *span))
@@ -82,14 +81,11 @@ def token_logits(
     labels: SpanLogitLabels,
     theme: ChartTheme,
 ) -> go.Figure:
-    """Draw one row a token with its start and its end logit as two marks.
+    """Draw one row per token with its start and its end logit as two marks.
 
     Args:
-        window: The window.
         places: Tokens that are drawn, the first on top.
         span: First and last token of the best answer, shaded.
-        labels: Translated words.
-        theme: Colours.
     """
     bars: list[tuple[float | None, int]] = []
     for row, place in enumerate(places):
@@ -137,10 +133,7 @@ def window_logits(
     """Draw the start and end logits of all tokens of a window as two lines.
 
     Args:
-        window: The window.
         span: First and last token of the best answer, shaded.
-        labels: Translated words.
-        theme: Colours.
     """
     figure = go.Figure()
     names = [_label(window, place, labels) for place in range(len(window.tokens))]
@@ -178,7 +171,7 @@ def window_logits(
 def _kinds(
     window: WindowLogits, labels: SpanLogitLabels, theme: ChartTheme
 ) -> list[tuple[str, tuple[float, ...], str, str]]:
-    """Name, values, colour and mark of the start and of the end logits."""
+    """Return name, values, colour and mark of the start and of the end logits."""
     return [
         (labels.start, window.start_logits, theme.categorical[0], "circle"),
         (labels.end, window.end_logits, theme.categorical[1], "square"),

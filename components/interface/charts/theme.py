@@ -29,7 +29,7 @@ class ChartTheme:
         negative: One end of the diverging scale.
         neutral: Its middle.
         positive: Its other end.
-        categorical: Eight colours told apart by colour-blind readers.
+        categorical: Eight colours that colour-blind readers can distinguish.
     """
 
     background: str
@@ -47,7 +47,7 @@ class ChartTheme:
     categorical: tuple[str, ...]
 
     def colorscale(self, name: str = "sequential") -> list[list[float | str]]:
-        """Give `sequential` or `diverging` as Plotly takes it: pairs of position 0–1 and colour."""
+        """Return `sequential` or `diverging` for Plotly: pairs of position, 0 to 1, and colour."""
         colors = getattr(self, name)
         return [[i / (len(colors) - 1), color] for i, color in enumerate(colors)]
 
@@ -65,10 +65,9 @@ def chart_theme(name: str) -> ChartTheme:
 
 
 def base_layout(theme: ChartTheme, title: str, height: int) -> dict[str, Any]:
-    """Layout that every figure starts from.
+    """Return the layout that every figure starts from.
 
     Args:
-        theme: Colours.
         title: What the chart shows, translated.
         height: In pixels.
     """
@@ -98,7 +97,7 @@ CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
 def plain(text: str) -> str:
-    """Make text that Plotly shows as it is; it would otherwise read a few HTML tags and links.
+    """Escape text so that Plotly shows it literally; it would interpret some HTML tags and links.
 
     Example:
         >>> plain("<b>&")

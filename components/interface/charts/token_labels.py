@@ -7,11 +7,11 @@ from components.records.token import Token
 from components.text.graphemes import shorten
 
 LONGEST_LABEL = 14
-"""Graphemes of a token on an axis."""
+"""Most graphemes of a token on an axis."""
 
 
 def isolate(text: str) -> str:
-    """Keep a text's direction from its surroundings, by the isolates of Unicode Annex 9."""
+    """Isolate a text's direction from its surroundings (Unicode Annex 9)."""
     return f"\u2068{text}\u2069"
 
 
@@ -21,12 +21,12 @@ def token_label(token: Token) -> str:
 
 
 def label_length(token: Token, font_size: int) -> int:
-    """Estimate how long a token's label is on the screen, in pixels."""
+    """Estimate the width of a token's label on the screen, in pixels."""
     return text_length(shorten(token.text, LONGEST_LABEL), font_size)
 
 
 def text_length(text: str, font_size: int) -> int:
-    """Estimate how long a text is on the screen, in pixels; East Asian characters count double.
+    """Estimate the width of a text on the screen, in pixels; East Asian characters count double.
 
     Example:
         >>> text_length("it", 10), text_length("\u732b", 10)

@@ -1,4 +1,4 @@
-"""Vectors as strips of colour, one a row: embeddings, queries, keys, values, positions."""
+"""Vectors as strips of colour, one per row: embeddings, queries, keys, values, positions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from components.interface.charts.label_room import label_room
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 
 MOST_DIMENSIONS = 64
-"""Numbers of a vector that are drawn; of longer ones the first."""
+"""Most dimensions of a vector that are drawn: the first ones."""
 _SCALE_PX = 70  # below this height the labels of a colour bar would overlap
 
 
@@ -49,8 +49,8 @@ def vector_strips(
         theme: Colours: blue is above 0, orange below, the pale middle near 0.
         title: What is shown, translated.
         axis: Name of the horizontal axis, translated.
-        limit: Number drawn in the strongest tone; by default the 99th percentile of the sizes, so
-            that one large number does not wash out the others.
+        limit: Number drawn in the strongest tone; by default the 99th percentile of the absolute
+            values, so that one large number does not wash out the others.
     """
     shown = np.asarray(values[:, :MOST_DIMENSIONS], dtype=np.float32)
     if limit is None:

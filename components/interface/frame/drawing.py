@@ -1,8 +1,8 @@
-"""Few scripts draw at a time, so that the server stays awake when many visitors come at once.
+"""Limits how many scripts draw at a time, so that the server stays responsive under load.
 
 Every visitor's script is a thread, and threads share one interpreter lock: when two hundred draw,
-the server's own thread gets the lock for one moment in two hundred, and everybody's page is late.
-Drawn a few at a time the same pages are ready sooner.
+the server's own thread gets the lock for one moment in two hundred, and every page is late.
+Drawn a few at a time, the same pages are ready sooner.
 """
 
 import threading
@@ -31,7 +31,7 @@ def turn() -> Iterator[None]:
 
 @contextmanager
 def aside() -> Iterator[None]:
-    """Let others draw while this script waits for something; nothing where it has no turn."""
+    """Let others draw while this script waits for something; no effect if it has no turn."""
     _give_back()
     try:
         yield

@@ -46,7 +46,7 @@ def _flatten(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]
 
 @dataclass(frozen=True)
 class Translator:
-    """Messages of one language; called with a key, it gives the message.
+    """Messages of one language; called with a key, it returns the message.
 
     Attributes:
         language: ISO 639-1 code with a catalog.
@@ -55,7 +55,7 @@ class Translator:
     language: str
 
     def __call__(self, key: str, **values: str | int | float) -> str:
-        """Give a message.
+        """Return a message.
 
         Args:
             key: Key in the catalogs.
@@ -78,7 +78,7 @@ class Translator:
         return texts.get(self.language) or texts[DEFAULT_LANGUAGE]
 
     def items(self, prefix: str) -> list[str]:
-        """Give the messages `prefix.1`, `prefix.2` … as far as they go."""
+        """Return the messages `prefix.1`, `prefix.2` … as far as they go."""
         catalog = load_catalogs()[self.language]
         found: list[str] = []
         while (key := f"{prefix}.{len(found) + 1}") in catalog:

@@ -1,6 +1,6 @@
-"""The learner of this session: profile, what was learnt, and saving more of it.
+"""The learner of this session: profile, learning record, and saving to it.
 
-Pages read and save through here; what goes wrong is kept for the profile's bar to show.
+Pages read and save through here; errors are kept for the profile bar to show.
 """
 
 from collections.abc import Mapping
@@ -32,37 +32,37 @@ _OWN_KEYS = "career.own_keys"
 
 
 def content() -> shipped.Content:
-    """Give roles, skills, lessons and questions."""
+    """Return roles, skills, lessons and questions."""
     return shipped.load_content()
 
 
 def hours() -> Mapping[str, Hours]:
-    """Give skill → hours to level 2, estimated from the content."""
+    """Return skill → hours to level 2, estimated from the content."""
     return estimate_hours(content())
 
 
 def coverage() -> Coverage:
-    """Give the report of what is covered."""
+    """Return the report of what is covered."""
     return compute_coverage(content(), SCRIPTS)
 
 
 def lesson_minutes(t: Translator, lesson: Lesson) -> int:
-    """Give the minutes that a lesson takes in the visitor's language, its questions included."""
+    """Return the minutes that a lesson takes in the visitor's language, its questions included."""
     return estimate_minutes(lesson, "zh" if t.language == "zh" else "en")
 
 
 def name_lesson(t: Translator, lesson: Lesson) -> str:
-    """Give a lesson's title with the minutes it takes."""
+    """Return a lesson's title with the minutes it takes."""
     return t("career.lesson", title=say(t, lesson.title), minutes=lesson_minutes(t, lesson))
 
 
 def say(t: Translator, texts: Bilingual) -> str:
-    """Give a content's text in the visitor's language."""
+    """Return a content's text in the visitor's language."""
     return t.pick(texts.model_dump())
 
 
 def opened_store() -> "OpenedStore":
-    """Give the store in the data folder.
+    """Return the store in the data folder.
 
     Raises:
         Refusal: Why there is none.
@@ -73,12 +73,12 @@ def opened_store() -> "OpenedStore":
 
 
 def forget_store() -> None:
-    """Have the store opened again, which checks and heals it."""
+    """Reopen the store, which checks and repairs it."""
     runtime.learner_store.clear()
 
 
 def current_profile() -> Profile | None:
-    """Give this session's profile: the one chosen in it, else the one used last; None without."""
+    """Return this session's profile: the one chosen in it, else the one used last; None without."""
     try:
         profiles = opened_store().store.profiles()
     except Refusal as refusal:
@@ -92,7 +92,7 @@ def current_profile() -> Profile | None:
 
 
 def current_learning() -> Learning:
-    """Give all that this session's learner left behind; empty before the first trace."""
+    """Return the learning record of this session's learner; empty before the first fact."""
     profile = current_profile()
     if profile is None:
         return Learning()
@@ -104,7 +104,7 @@ def current_learning() -> Learning:
 
 
 def current_mastery(learning: Learning | None = None) -> dict[str, SkillMastery]:
-    """Give skill → mastery of this session's learner; skills without a trace are missing.
+    """Return skill → mastery of this session's learner; skills without a fact are missing.
 
     Args:
         learning: Of `current_learning`, where it is at hand; else it is read.
@@ -118,7 +118,7 @@ def save(*facts: Fact) -> bool:
     """Save facts of this session's learner; the first ones make a profile.
 
     Returns:
-        True once they are on the disk. False where they are not: the bar says why, and saving the
+        True once they are on the disk. False if they are not: the bar says why, and saving the
         same facts again is safe.
     """
     from components.career.storage import backup_if_due
@@ -142,14 +142,14 @@ def _first_profile() -> Profile:
 
 
 def note_fault(refusal: Refusal) -> None:
-    """Keep a refusal for the bar; a broken file is opened again, which heals it."""
+    """Keep a refusal for the bar; a broken file is reopened, which repairs it."""
     st.session_state[FAULT_KEY] = refusal
     if refusal.key == "learner_corrupt":
         forget_store()
 
 
 def take_fault() -> Refusal | None:
-    """Give what went wrong since it was last asked, once."""
+    """Return the last error and clear it."""
     fault: Refusal | None = st.session_state.pop(FAULT_KEY, None)
     return fault
 
@@ -160,7 +160,7 @@ def register_own_keys(prefix: str) -> None:
 
 
 def forget_own_keys() -> None:
-    """Drop what was under way on the pages: another learner goes on here."""
+    """Drop the pages' state in progress: another learner continues here."""
     prefixes = tuple(st.session_state.pop(_OWN_KEYS, ()))
     for key in [str(name) for name in st.session_state if str(name).startswith(prefixes)]:
         del st.session_state[key]

@@ -1,4 +1,4 @@
-"""Which pages there are: the menu's sections, and the pages that a text travels to."""
+"""The pages: the menu's sections, and the pages that a text travels to."""
 
 HOME = "home"
 MENU = {

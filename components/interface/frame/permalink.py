@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 Value = str | int | float | bool | tuple[int, ...]
-"""What a link can carry as a setting."""
+"""Types of settings in a link."""
 
 MAX_NUMBERS = 64
 """Longest list of numbers in a link."""
@@ -21,8 +21,8 @@ class Setting:
 
     Attributes:
         name: Parameter name; the widget's key is `<page>.<name>`.
-        default: Value where the link says nothing or something that is not allowed. A tuple makes a
-            setting of a list of whole numbers, written with underscores: `3_7`.
+        default: Value if the link has none or one that is not allowed. A tuple makes the setting a
+            list of integers, joined by underscores: `3_7`.
         low: Smallest number allowed.
         high: Largest number allowed.
         options: Values allowed; None for numbers and texts.
@@ -38,14 +38,14 @@ class Setting:
 
     @property
     def is_text(self) -> bool:
-        """True for what a visitor writes: it goes into a link only when asked for."""
+        """True for text that a visitor writes: it goes into a link only on request."""
         return isinstance(self.default, str) and self.options is None
 
     def parse(self, raw: str | None) -> Value:
         """Read a parameter.
 
         Args:
-            raw: As it stands in the link; None where it is missing.
+            raw: As in the link; None if it is missing.
 
         Returns:
             A value of the default's type within the limits; the default for anything else.
@@ -97,7 +97,7 @@ def parse_settings(settings: Sequence[Setting], params: Mapping[str, str]) -> di
 
 
 def parse_text(params: Mapping[str, str]) -> str | None:
-    """Read the text a link carries, cut at `MAX_TEXT` characters; None where there is none."""
+    """Read the text a link carries, cut at `MAX_TEXT` characters; None if there is none."""
     text = params.get("text")
     return text[:MAX_TEXT] if text else None
 
@@ -108,13 +108,13 @@ def build_link(
     values: Mapping[str, Value],
     text: str | None,
 ) -> str:
-    """Make the link of a page's state.
+    """Build the link to a page's state.
 
     Args:
         url: The page's address; its own query is dropped.
         settings: What the link carries; values equal to their default are left out.
         values: Name → value.
-        text: The text, where the visitor wants it in; left out when longer than `MAX_TEXT`.
+        text: The text, if the visitor wants it included; left out if longer than `MAX_TEXT`.
 
     Example:
         >>> build_link("http://x/p?a=1", [Setting("top_k", 50, 0, 200)], {"top_k": 7}, "a b")

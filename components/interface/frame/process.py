@@ -1,4 +1,4 @@
-"""Reads what the operating system and Streamlit know of this process."""
+"""Reads what the operating system and Streamlit report about this process."""
 
 import platform
 import time
@@ -11,11 +11,11 @@ from streamlit import runtime as streamlit_runtime
 from components.records.process import ProcessFacts
 
 PACKAGES = ("torch", "transformers", "openvino", "streamlit")
-"""Those that decide on the numbers a visitor sees, and on how they arrive."""
+"""Packages that affect the numbers a visitor sees and how they arrive."""
 
 
 def read_process() -> ProcessFacts:
-    """Look at the process now; takes well under a millisecond."""
+    """Read the state of the process; takes well under a millisecond."""
     process = psutil.Process()
     with process.oneshot():
         times = process.cpu_times()
@@ -48,7 +48,7 @@ def count_sessions() -> int | None:
 
 @cache
 def installed_versions() -> dict[str, str]:
-    """Give package → version, Python first; packages that are not installed are left out."""
+    """Return package → version, Python first; packages that are not installed are left out."""
     versions = {"Python": platform.python_version()}
     for package in PACKAGES:
         try:

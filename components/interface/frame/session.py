@@ -17,7 +17,7 @@ Kept = TypeVar("Kept")
 
 
 def current_translator() -> Translator:
-    """Give the translator of this session's language."""
+    """Return the translator of this session's language."""
     return Translator(st.session_state.get(LANGUAGE_KEY) or _first_language())
 
 
@@ -55,7 +55,7 @@ def register_translated_options(key: str) -> None:
 
 
 def session_id() -> str:
-    """Give this session's random identity, which counts its jobs and nothing else."""
+    """Return this session's random identity, which counts its jobs and nothing else."""
     return str(st.session_state.setdefault("frame.session", uuid.uuid4().hex))
 
 
@@ -75,7 +75,7 @@ def keep(key: str, asked: object, compute: Callable[[], Kept]) -> Kept:
 
 
 def travelling_text() -> str:
-    """Give the text that the visitor took along from the last page; empty at the beginning."""
+    """Return the text that the visitor took along from the last page; empty at the beginning."""
     return str(st.session_state.get(TEXT_KEY, ""))
 
 
@@ -91,7 +91,7 @@ def enter_page(stem: str) -> None:
 
 
 def is_arrival() -> bool:
-    """Tell whether the visitor has just come to this page from another one."""
+    """Return whether the visitor has just come to this page from another one."""
     return bool(st.session_state.get("travel.is_arrival", True))
 
 

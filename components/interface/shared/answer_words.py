@@ -17,7 +17,7 @@ _FAINT, _STRONG = 0.1, 0.42
 
 
 def shown_answers(result: QuestionAnsweringResult) -> list[AnswerSpan]:
-    """Give the best span and the others that are probable enough to be worth a look."""
+    """Return the best span and the others that are probable enough to be worth a look."""
     best, *others = result.answers
     return [best, *(answer for answer in others if answer.probability >= FAINTEST)]
 

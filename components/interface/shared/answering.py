@@ -17,16 +17,14 @@ R = TypeVar("R")
 
 
 def show_answer(t: Translator, page: str, model_id: str, request: Request[R]) -> R | None:
-    """Give a request's result, computed now or kept from the last run of this page.
+    """Return a request's result, computed now or kept from the last run of this page.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
         model_id: Whom to ask.
         request: A request record; equal requests to the same model are answered once a session.
 
     Returns:
-        The result record; None where there is none, after saying why.
+        The result record; None if there is none, after saying why.
     """
     try:
         return keep(f"{page}.answer", (model_id, request), lambda: _ask(t, page, model_id, request))

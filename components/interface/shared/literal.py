@@ -52,7 +52,7 @@ def literal_place(key: str, prompt: str = "") -> LiteralPlace:
 
     Args:
         key: Of the place, unique on the page.
-        prompt: Stands before the text, in muted ink; nothing where empty.
+        prompt: Stands before the text, in muted ink; nothing if empty.
 
     Returns:
         The place, empty.
@@ -71,6 +71,5 @@ def show_copy_button(label: str, done: str, text: str, key: str) -> None:
         label: What it says.
         done: What it says for two seconds afterwards.
         text: What is copied.
-        key: Of the widget.
     """
     _copy_button(key=key, data={"label": label, "done": done, "text": text}, width="content")

@@ -26,7 +26,6 @@ def show_model_picker(t: Translator, page: str) -> ModelCard:
     If the chosen model's terms of use have not been accepted yet, the page asks for that.
 
     Args:
-        t: Translator.
         page: Stem of the page, which is the task in the catalog; the key is `<page>.model`.
 
     Returns:
@@ -61,7 +60,6 @@ def show_models_box(
     """Show a box with the names of models, the first one chosen where nothing is.
 
     Args:
-        t: Translator.
         page: Stem of the page; the key is `<page>.model`.
         cards: At least one.
         width: In pixels.
@@ -90,7 +88,6 @@ def settle_model(t: Translator, task: str, wish: ModelCard) -> ModelCard:
     """Return the model that will answer; show a note if it is another one or runs elsewhere.
 
     Args:
-        t: Translator.
         task: In the catalog.
         wish: The model chosen.
     """

@@ -18,9 +18,7 @@ def show_model_table(t: Translator, rows: Sequence[dict[str, str]], key: str) ->
     """Show the rows that `describe_model` gives.
 
     Args:
-        t: Translator.
-        rows: One a model.
-        key: Of the widget.
+        rows: One per model.
     """
     columns = {name: t(f"home.column_{name}") for name in _COLUMNS}
     show_table(columns, rows, t("home.models_title"), key)
@@ -41,7 +39,6 @@ def show_table(
         rows: Column → text; `<column>_more` is a smaller line under it, `<column>_tone` the state
             that a dot before it shows.
         label: What the table is, for screen readers.
-        key: Of the widget.
         has_long_titles: On a phone, where a title stands before each value, leave it more room.
     """
     heads = [
@@ -63,10 +60,9 @@ def describe_model(
     """Make one row of the table.
 
     Args:
-        t: Translator.
         card: What the catalog says of the model.
         health: State of its engine; None before its first use.
-        unusable: Why it cannot be used now, in one line; None where it can.
+        unusable: Why it cannot be used now, in one line; None if it can.
 
     Returns:
         Column → text, `<column>_more` → a smaller line under it, and `tone`, the state's id.

@@ -19,7 +19,6 @@ def show_onward(
     """Show *open in…* for the other pages, and the permalink.
 
     Args:
-        t: Translator.
         page: Stem of this page.
         settings: What the link carries.
         values: Setting → value now; what the visitor wrote goes into the link only when asked to.

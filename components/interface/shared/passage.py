@@ -47,7 +47,6 @@ def show_passage(text: str, spans: Sequence[Span], *, label: str, hint: str, key
         spans: In order, without overlap; `MAX_SPANS` of them are drawn.
         label: What the passage is, for screen readers.
         hint: Stands under the text while nothing is pointed at.
-        key: Of the widget.
     """
     pieces = split_pieces(text, spans[:MAX_SPANS])
     _passage(key=key, data={"pieces": pieces, "label": label, "hint": hint})
@@ -57,7 +56,6 @@ def split_pieces(text: str, spans: Sequence[Span]) -> list[dict[str, str | float
     """Cut a text at its spans, here and not in the browser, whose strings count other units.
 
     Args:
-        text: Any text.
         spans: In order, without overlap.
 
     Returns:

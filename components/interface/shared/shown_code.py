@@ -19,7 +19,6 @@ def write_code(
     """Write the code that answers a request for one text.
 
     Args:
-        request: What was asked.
         result: Its result.
         card: The model that gave it.
     """
@@ -38,7 +37,6 @@ def write_table_code(
     Args:
         file_name: Of the visitor's file.
         names: Of the columns with the questions and with the passages.
-        table: The table.
         card: The model that answers.
         backend: The library that does.
     """

@@ -24,9 +24,6 @@ def show_terms(
     """Ask for the terms of a model that waits for them; once a run, its keys are the page's.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
-        card: The model.
         note: What happens once they are accepted, and until then.
         on_accept: Called once they are accepted, before the page runs again.
     """

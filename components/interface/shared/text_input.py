@@ -35,13 +35,12 @@ def show_text_input(
     undo.
 
     Args:
-        t: Translator.
         page: Stem of the page; the widget's key is `<page>.text`.
         height: Height of the text area in pixels.
         examples: By default the messages `<page>.example.1`, `.2` …, each a text.
 
     Returns:
-        The cleaned text; None where there is none, after saying why.
+        The cleaned text; None if there is none, after saying why.
     """
     key = f"{page}.text"
     _bring_text(key)
@@ -112,7 +111,6 @@ def replace_input(page: str, fields: Mapping[str, str]) -> None:
     """Put texts into a page's input; what they replace can be brought back.
 
     Args:
-        page: Stem of the page.
         fields: Field of the page, such as `text` → what goes into it.
     """
     before = {name: st.session_state.get(f"{page}.{name}") or "" for name in fields}

@@ -67,7 +67,7 @@ class WaitingBar:
 
         Args:
             text: What is awaited.
-            fraction: Share that is done, 0 to 1; None where it cannot be told.
+            fraction: Share that is done, 0 to 1; None if it cannot be told.
         """
         now = time.monotonic()
         if now < self._due_at:
@@ -105,7 +105,7 @@ def describe_wait(t: Translator, health: Health, event: Event | None) -> tuple[s
     """Say what is being waited for.
 
     Returns:
-        A sentence, and the share that is done, 0 to 1; None where it cannot be told.
+        A sentence, and the share that is done, 0 to 1; None if it cannot be told.
     """
     if health.state == "starting":
         progress = health.progress

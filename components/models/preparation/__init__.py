@@ -77,7 +77,7 @@ def prepared_folder(model_id: str) -> Path:
 
 
 def is_prepared(card: ModelCard) -> bool:
-    """Tell cheaply whether a model is prepared: by its manifest and the sizes of its files."""
+    """Return whether a model is prepared: a cheap check of its manifest and file sizes."""
     return store.is_complete(card)
 
 

@@ -68,7 +68,7 @@ class QuantisedE5(NamedTuple):
 
 
 def is_quantised_e5(path: Path) -> bool:
-    """Tell by its first bytes whether a file has this format."""
+    """Return whether a file has this format, by its first bytes."""
     with path.open("rb") as file:
         return file.read(len(MAGIC)) == MAGIC
 

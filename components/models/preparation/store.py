@@ -74,7 +74,7 @@ def refuse(card: ModelCard, reason: FetchReason) -> Refusal:
 
 
 def disk_reason(error: OSError) -> FetchReason:
-    """Tell a full disk from any other trouble with writing."""
+    """Distinguish a full disk from other write errors."""
     return "disk_full" if error.errno in _FULL else "disk_error"
 
 

@@ -39,7 +39,7 @@ class Quiz:
         right: Whether each answer was.
         fact: Id of the present answer.
         given: The present answer once it is saved.
-        is_ended: True where the learner ended it or nothing is left to ask.
+        is_ended: True if the learner ended it or nothing is left to ask.
     """
 
     skill: str
@@ -52,7 +52,7 @@ class Quiz:
 
 
 def current_quiz(skill: str) -> Quiz | None:
-    """Give the quiz of a skill that is under way in this session."""
+    """Return the quiz of a skill that is under way in this session."""
     quiz: Quiz | None = st.session_state.get(KEY)
     return quiz if quiz is not None and quiz.skill == skill else None
 

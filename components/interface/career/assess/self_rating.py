@@ -18,7 +18,6 @@ def show_self_rating(t: Translator, skill: Skill, claimed: int | None, *, label:
     """Show the four levels with what they mean; the choice is saved.
 
     Args:
-        t: Translator.
         skill: Which.
         claimed: The level claimed last.
         label: What stands over the choice.
@@ -48,7 +47,6 @@ def show_many_ratings(
     """Show the folded list of an area's skills, each with its levels.
 
     Args:
-        t: Translator.
         skills: All.
         claims: Skill → the level claimed last.
         skip: The skill whose levels stand on the page already.

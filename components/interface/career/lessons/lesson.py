@@ -36,7 +36,7 @@ def show_number(t: Translator, lesson: Lesson) -> None:
 
 
 def demo_link(t: Translator, lesson: Lesson) -> dict[str, str]:
-    """Give the parameters that bring a lesson's text and settings to its live page."""
+    """Return the parameters that bring a lesson's text and settings to its live page."""
     params = {}
     for name, value in lesson.demo.settings.items():
         shown = say(t, value) if isinstance(value, Bilingual) else value

@@ -32,14 +32,12 @@ def show_document_input(t: Translator, page: str, name: str, height: int = 220) 
     """Show a text area, examples under it and an upload that fills it.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
         name: Of the text; the keys are `<page>.<name>` and `<page>.<name>_file`, the examples the
             messages `<page>.<name>_example.1` …, with a name each.
         height: Of the text area in pixels.
 
     Returns:
-        The cleaned text; None where there is none; a text that is refused says why.
+        The cleaned text; None if there is none; a text that is refused says why.
     """
     key = f"{page}.{name}"
     _mend(key)

@@ -27,11 +27,8 @@ def show_gaps(
     """Show with what to compare, the chart of what is asked for, and the way to a plan.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
         matches: Of the résumé.
-        posting: Of the posting; None where there is none.
-        theme: Colours.
+        posting: Of the posting; None if there is none.
     """
     roles = learner.content().roles
     options = [*([POSTING] if posting is not None else []), *roles]

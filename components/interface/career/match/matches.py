@@ -38,9 +38,7 @@ def show_matches(t: Translator, page: str, matches: Sequence[SkillMatch]) -> Non
     """Show the bands as tabs, the surest first.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
-        matches: One a skill.
+        matches: One per skill.
     """
     st.html(_STYLE)
     counts = count_bands(matches)
@@ -103,12 +101,7 @@ def _show_names(t: Translator, matches: Sequence[SkillMatch]) -> None:
 
 
 def show_measured(t: Translator, page: str) -> None:
-    """Show how often the matcher is right: measured on lines that chose no threshold.
-
-    Args:
-        t: Translator.
-        page: Stem of the page.
-    """
+    """Show how often the matcher is right: measured on lines that chose no threshold."""
     folded = st.expander(t("match.measured_title"), key=f"{page}.measured", on_change="rerun")
     if not folded.open:
         return
@@ -143,7 +136,7 @@ def _describe_measures(t: Translator, language: str, held_out: dict[str, Any]) -
 
 
 def _show_two_models(t: Translator) -> None:
-    """Show why each language has a model: what both make of one Chinese line, cut just now."""
+    """Show why each language has a model: what both make of one Chinese line, cut now."""
     aucs = load_measures()["zh"]["cosine_auc"]
     names = {model_id: runtime.offers().cards[model_id].name for model_id in aucs}
     english, bilingual = aucs

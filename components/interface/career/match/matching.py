@@ -22,7 +22,7 @@ from components.text.cleaning import CleanText
 
 @dataclass(frozen=True)
 class Found:
-    """Matches of both texts; those of the posting are None where there is none."""
+    """Matches of both texts; those of the posting are None if there is none."""
 
     resume: tuple[SkillMatch, ...]
     posting: tuple[SkillMatch, ...] | None
@@ -31,10 +31,10 @@ class Found:
 def match_texts(
     t: Translator, page: str, resume: CleanText | None, posting: CleanText | None
 ) -> Found | None:
-    """Give the matches, computed now or kept from the last run with the same texts.
+    """Return the matches, computed now or kept from the last run with the same texts.
 
     Returns:
-        None where there is no résumé or no answer, after saying why.
+        None if there is no résumé or no answer, after saying why.
     """
     if resume is None:
         st.info(t("match.begin"), icon=":material/edit:")

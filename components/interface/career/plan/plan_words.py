@@ -56,7 +56,7 @@ def describe_step(t: Translator, step: Step) -> str:
 
 
 def title_week(t: Translator, number: int, week: Week) -> str:
-    """Give a week's heading."""
+    """Return a week's heading."""
     end = week.start + timedelta(days=6)
     return t(
         "plan.week", number=number + 1, start=write_date(t, week.start), end=write_date(t, end)

@@ -32,7 +32,7 @@ class Settings:
 
     Attributes:
         role_id: Where to.
-        hours_per_week: Hours a week.
+        hours_per_week: Hours per week.
         start: First day.
         levels: Skill → level now.
     """
@@ -68,7 +68,7 @@ def show_known(t: Translator, page: str, settings: Settings) -> Settings:
 
 
 def compute_plan(settings: Settings) -> Plan:
-    """Give the plan of the settings."""
+    """Return the plan of the settings."""
     content = learner.content()
     steps = find_steps(
         content.roles[settings.role_id], content.skills, learner.hours(), settings.levels

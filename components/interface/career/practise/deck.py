@@ -19,7 +19,6 @@ def show_deck(t: Translator, answered: Iterable[str]) -> None:
     """Show the folded download of the questions in the visitor's language.
 
     Args:
-        t: Translator.
         answered: Ids of the questions that this learner has answered.
     """
     with st.expander(

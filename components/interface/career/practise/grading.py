@@ -47,10 +47,9 @@ def show_rubric(
     """Show every point with the grader's verdict and a box for the learner's own.
 
     Args:
-        t: Translator.
         key: Prefix of the boxes' keys; another one for every answer.
         question: With its rubric.
-        grades: One a point; empty where the grader did not answer.
+        grades: One per point; empty if the grader did not answer.
 
     Returns:
         Ids of the points that the learner marks as covered.

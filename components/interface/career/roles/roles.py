@@ -43,11 +43,8 @@ def show_levels(
     """Show the levels that one or two roles ask for, and one's own.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
         roles: One or two.
         own: Skill → own level.
-        theme: Colours.
     """
     skills = learner.content().skills
     needs = [{need.id: need for need in role.skills} for role in roles]

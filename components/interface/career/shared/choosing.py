@@ -79,8 +79,6 @@ def choose_role(t: Translator, page: str, name: str, options: Mapping[str, str])
     """Show roles as pills and give the chosen one's id.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
         name: The widget's key is `<page>.<name>`, its label the message of that key.
         options: Id → name, translated.
     """
@@ -124,5 +122,5 @@ def _go(page: str, skill_id: str) -> None:
 
 
 def lesson_order() -> list[str]:
-    """Give the lessons in the order in which to read them."""
+    """Return the lessons in the order in which to read them."""
     return order_lessons(learner.content())

@@ -9,7 +9,7 @@ from components.interface.frame.i18n import Translator
 
 
 def visitor_zone() -> ZoneInfo:
-    """Give the visitor's time zone; UTC where the browser does not tell."""
+    """Return the visitor's time zone; UTC where the browser does not tell."""
     try:
         return ZoneInfo(st.context.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
@@ -17,7 +17,7 @@ def visitor_zone() -> ZoneInfo:
 
 
 def local(at: datetime) -> datetime:
-    """Give a time in the visitor's zone."""
+    """Return a time in the visitor's zone."""
     return at.astimezone(visitor_zone())
 
 

@@ -15,7 +15,6 @@ def show_explained(t: Translator, question: Question, given: Sequence[str], seed
     """Show a question that was answered, with the reason of every choice and what to take away.
 
     Args:
-        t: Translator.
         question: What was asked.
         given: The answer.
         seed: Of the order in which the choices stood.

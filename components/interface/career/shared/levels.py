@@ -22,13 +22,13 @@ def keep_matched_levels(matches: Iterable[SkillMatch]) -> None:
 
 
 def matched_levels() -> dict[str, int]:
-    """Give the levels of the résumé compared in this session; empty before."""
+    """Return the levels of the résumé compared in this session; empty before."""
     levels: dict[str, int] = st.session_state.get(MATCHED, {})
     return levels
 
 
 def profile_levels() -> dict[str, int]:
-    """Give skill → level of this session's learner, as far as there is one."""
+    """Return skill → level of this session's learner, as far as there is one."""
     mastery = learner.current_mastery()
     return {skill: found.level for skill, found in mastery.items() if found.level}
 
@@ -40,7 +40,6 @@ def show_standpoint(t: Translator, page: str) -> dict[str, int]:
     there is neither, the way begins at nothing.
 
     Args:
-        t: Translator.
         page: Stem of the page; the widget's key is `<page>.standpoint`.
     """
     own, matched = profile_levels(), matched_levels()

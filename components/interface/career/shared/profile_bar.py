@@ -15,9 +15,6 @@ CHOICE, NAME = "career.choice", "career.new_name"
 def show_profile_bar(t: Translator) -> Profile | None:
     """Show whose profile this is, a way to another one, and what is wrong with the data.
 
-    Args:
-        t: Translator.
-
     Returns:
         The profile; None before the first trace, which makes one.
     """

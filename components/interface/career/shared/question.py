@@ -15,9 +15,7 @@ def show_question(t: Translator, key: str, question: Question, seed: str) -> tup
     """Show a question with what takes its answer.
 
     Args:
-        t: Translator.
         key: Prefix of the widgets' keys; another one for every time a question is asked.
-        question: What is asked.
         seed: Decides on the order of choices and steps.
 
     Returns:
@@ -29,7 +27,7 @@ def show_question(t: Translator, key: str, question: Question, seed: str) -> tup
 
 
 def shuffled(count: int, seed: str) -> list[str]:
-    """Give the indexes below a count as texts in an order that the seed decides."""
+    """Return the indexes below a count as texts in an order that the seed decides."""
     indexes = [str(index) for index in range(count)]
     random.Random(seed).shuffle(indexes)
     return indexes

@@ -19,10 +19,7 @@ def show_standing(
     """Show the chart, the skills with the widest gap between claim and proof on top.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
         mastery: Skill → mastery; skills that are no longer in the content are left out.
-        theme: Colours.
     """
     skills = learner.content().skills
     rows = [(learner.say(t, skills[s].name), m) for s, m in mastery.items() if s in skills]

@@ -42,12 +42,9 @@ def show_answers(
     """Show the answer or that there is none, the next best ones, and the passage.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
         library: The documents.
         reading: What was read.
         result: What was found in it.
-        theme: Colours.
     """
     left, right = st.columns([2, 3], gap="large")
     best = result.answers[0]

@@ -57,11 +57,9 @@ def show_generated(
     """Show the folded section; nothing is written before it is opened.
 
     Args:
-        t: Translator.
         library: The documents.
         reading: What both models read.
         result: The reader's answer.
-        theme: Colours.
     """
     section = st.expander(t(f"{PAGE}.section"), key=f"{PAGE}.section", on_change="rerun")
     register_translated_options(f"{PAGE}.section")
@@ -87,7 +85,7 @@ def show_generated(
 
 
 def find_writer(question: str) -> ModelCard | None:
-    """Find a usable model that chats in the question's language; None where there is none."""
+    """Find a usable model that chats in the question's language; None if there is none."""
     usable = runtime.offers().usable("text_generation")
     fits = (c for c in usable if c.is_chat and unread_script(question, c.languages) is None)
     return next(fits, None)

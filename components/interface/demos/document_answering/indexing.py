@@ -34,12 +34,11 @@ def show_index(t: Translator, page: str, documents: Sequence[Document]) -> Libra
     """Build what is missing of the index while the visitor watches.
 
     Args:
-        t: Translator.
         page: Stem of the page; keys are `<page>.stop_index` and `<page>.continue`.
         documents: What is to be searched, at least one.
 
     Returns:
-        The library; None where the index is not whole, after saying why.
+        The library; None if the index is not whole, after saying why.
     """
     parts = embedded_of(page, documents)
     num_passages = sum(len(part.passages) for part in parts)

@@ -54,16 +54,16 @@ class Library:
     index: PassageIndex
 
     def text_of(self, passage: Passage) -> str:
-        """Give a passage's words."""
+        """Return a passage's words."""
         return self.documents[passage.text_index].text[passage.start : passage.end]
 
     def join(self, found: Sequence[Found]) -> list[Passage]:
-        """Give what is read for a question: passages that overlap become one stretch."""
+        """Return what is read for a question: passages that overlap become one stretch."""
         return join_passages([self.passages[one.index] for one in found])
 
 
 def embedded_of(page: str, documents: Sequence[Document]) -> list[Embedded]:
-    """Give the session's state of these documents; those that are gone are forgotten."""
+    """Return the session's state of these documents; those that are gone are forgotten."""
     key = f"{page}.embedded"
     before: dict[str, Embedded] = st.session_state.get(key, {})
     now = {

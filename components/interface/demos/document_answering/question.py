@@ -83,7 +83,7 @@ def show_question(t: Translator, page: str) -> str | None:
     """Show the field for the question.
 
     Returns:
-        The cleaned question; None where there is none, after saying why.
+        The cleaned question; None if there is none, after saying why.
     """
     key = f"{page}.question"
     text, _ = replace_surrogates(st.session_state.get(key) or "")
@@ -116,7 +116,7 @@ def find_passages(t: Translator, page: str, library: Library, question: str) -> 
     """Find what is to be read for a question; computed once for the same one.
 
     Returns:
-        The passages; None where the question could not be embedded, after saying why.
+        The passages; None if the question could not be embedded, after saying why.
     """
     asked = (tuple(document.digest for document in library.documents), question)
     try:

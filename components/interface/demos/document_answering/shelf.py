@@ -20,7 +20,7 @@ class Upload:
         data: Its bytes; dropped once they are read, or cannot be.
         password: What the visitor typed to open it; dropped with the bytes.
         document: What it says; None before it was read.
-        refusal: Why it could not be read; None where it was, or was not tried yet.
+        refusal: Why it could not be read; None if it was, or was not tried yet.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Upload:
 
     @property
     def needs_password(self) -> bool:
-        """True where a password would open it."""
+        """True if a password would open it."""
         keys = ("document_encrypted", "document_password_wrong")
         return self.refusal is not None and self.refusal.key in keys
 
@@ -49,7 +49,7 @@ class Shelf:
     Attributes:
         uploads: In the order in which they came.
         seen: Ids that the uploader gave to files which were taken or removed.
-        has_left_out: True where the last upload held more files than there is room for.
+        has_left_out: True if the last upload held more files than there is room for.
         is_stopped: True after the visitor stopped the reading.
     """
 
@@ -87,6 +87,6 @@ class Shelf:
 
 
 def shelf_of(page: str) -> Shelf:
-    """Give the session's shelf of a page, made where there is none."""
+    """Return the session's shelf of a page, made where there is none."""
     shelf: Shelf = st.session_state.setdefault(f"{page}.shelf", Shelf())
     return shelf

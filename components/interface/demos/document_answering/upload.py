@@ -47,7 +47,6 @@ def show_upload(
     """Show the uploader, read what is new, and list the files with what was read of them.
 
     Args:
-        t: Translator.
         page: Stem of the page; keys are `<page>.files` and the like.
         label: What the visitor is asked for.
         limit: Most files that are kept.
@@ -216,7 +215,7 @@ def describe_document(t: Translator, document: Document) -> str:
 
 
 def describe_limits(t: Translator, document: Document) -> list[str]:
-    """Say what of a file is not in the document; nothing where all of it is."""
+    """Say what of a file is not in the document; nothing if all of it is."""
     notes = []
     if document.has_more and document.num_pages:
         looked_at = len(document.page_numbers) + document.num_textless

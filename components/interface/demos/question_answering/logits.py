@@ -20,9 +20,7 @@ def show_logits(t: Translator, result: QuestionAnsweringResult, theme: ChartThem
     """Show the window's logits: the highest ones token by token, of a long window all as lines.
 
     Args:
-        t: Translator.
         result: The answer.
-        theme: Colours.
     """
     window = result.window
     best = result.answers[0]

@@ -22,10 +22,10 @@ class Asked:
     """What stands in the input.
 
     Attributes:
-        text: The cleaned passage; None where there is none.
-        question: The cleaned question; None where there is none.
+        text: The cleaned passage; None if there is none.
+        question: The cleaned question; None if there is none.
         example: Number of the example whose passage this is, as a text; empty for the visitor's.
-        is_its_question: True where the question is that example's, too.
+        is_its_question: True if the question is that example's, too.
     """
 
     text: CleanText | None
@@ -35,7 +35,7 @@ class Asked:
 
 
 def count_examples() -> int:
-    """Tell how many examples the catalogs hold; each language has the same ones."""
+    """Return how many examples the catalogs hold; each language has the same ones."""
     catalog = load_catalogs()["en"]
     number = 1
     while f"{PAGE}.example.{number}.text" in catalog:
@@ -64,9 +64,6 @@ def fill_from_link(t: Translator) -> None:
 
 def show_question_input(t: Translator) -> Asked:
     """Show the passage, the examples, and the question.
-
-    Args:
-        t: Translator.
 
     Returns:
         What was asked; parts that are missing are None, after saying why.
@@ -98,7 +95,7 @@ def find_example(text: str, question: str) -> tuple[str, bool]:
         question: The question.
 
     Returns:
-        The example's number as a text, empty where it is none; and whether the question is its own.
+        The example's number as a text, empty if it is none; and whether the question is its own.
     """
     for catalog in load_catalogs().values():
         for number in range(1, count_examples() + 1):

@@ -21,7 +21,7 @@ class Columns:
     Attributes:
         passage: Column of the passages.
         question: Column of the questions.
-        answer: Column of the right answers; None where there is none.
+        answer: Column of the right answers; None if there is none.
     """
 
     passage: int
@@ -29,7 +29,7 @@ class Columns:
     answer: int | None
 
     def truth(self, table: Table) -> list[tuple[str, ...]] | None:
-        """Give every row's right answers, none where the passage does not say; None without any.
+        """Return every row's right answers, none where the passage does not say; None without any.
 
         Several right answers stand in one cell with a vertical bar between them.
         """
@@ -45,13 +45,10 @@ def show_columns(t: Translator, page: str, table: Table, is_running: bool) -> Co
     """Show the choice of columns, guessed at first.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
-        table: The table.
         is_running: True keeps the visitor from changing what is read.
 
     Returns:
-        The columns; None where they cannot be told apart, after saying why.
+        The columns; None if they cannot be told apart, after saying why.
     """
     if len(table.columns) < 2:
         return None  # the source has said so

@@ -18,7 +18,6 @@ def score_rows(run: Run, truth: Sequence[tuple[str, ...]]) -> dict[int, Score]:
     """Score every row that was read, as the public sets' scripts do.
 
     Args:
-        run: The run.
         truth: Right answers of every row; none where its passage does not say.
 
     Returns:
@@ -35,11 +34,9 @@ def score_rows(run: Run, truth: Sequence[tuple[str, ...]]) -> dict[int, Score]:
 def keep_scores(
     page: str, run: Run, column: int, truth: Sequence[tuple[str, ...]]
 ) -> dict[int, Score]:
-    """Give the scores, computed once for the same run and column of answers.
+    """Return the scores, computed once for the same run and column of answers.
 
     Args:
-        page: Stem of the page.
-        run: The run.
         column: Column of the answers.
         truth: Right answers of every row.
     """
@@ -53,7 +50,6 @@ def show_measures(
     """Show exact match and F1 over all rows, and apart for rows with an answer and without one.
 
     Args:
-        t: Translator.
         scores: Row → its scores.
         truth: Right answers of every row.
     """

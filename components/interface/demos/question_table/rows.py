@@ -56,10 +56,8 @@ def describe_rows(
     """Make the columns of a table on the screen.
 
     Args:
-        t: Translator.
-        run: The run.
         indices: Rows, from 0.
-        scores: Row → its scores; empty where there is nothing to compare with.
+        scores: Row → its scores; empty if there is nothing to compare with.
     """
     rows: list[AnsweredRow | None] = [run.parts[0].rows.get(index) for index in indices]
     data: dict[str, list[Any]] = {

@@ -45,11 +45,9 @@ def show_attribution(
     """Show the folded section; nothing is computed before it is opened.
 
     Args:
-        t: Translator.
         state: The page's choices.
         card: Of the classifier.
         verdict: What is explained, first the label of the whole text's largest probability.
-        theme: Colours.
     """
     key = SentimentPageState.section.key
     section = st.expander(t("attribution.section"), key=key, on_change="rerun")

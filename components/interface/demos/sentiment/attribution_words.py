@@ -22,7 +22,7 @@ _LARGEST_TOLD = 3
 
 
 def points_of(shown: Attribution, method: str) -> NDArray[np.float64]:
-    """Give the contributions by one of `METHODS` in percentage points, (unit,)."""
+    """Return the contributions by one of `METHODS` in percentage points, (unit,)."""
     return 100 * np.asarray(getattr(shown, method), dtype=np.float64)
 
 
@@ -37,11 +37,9 @@ def describe_tints(
     """Make the tinted stretches of the passage.
 
     Args:
-        t: Translator.
         shown: Contributions by token or word.
         method: One of `METHODS`.
         largest: Contribution, in percentage points, that gets the strongest tint.
-        theme: Colours.
 
     Returns:
         Spans in order, without overlap; tokens that cover no character of their own have none.
@@ -66,7 +64,7 @@ def describe_tints(
 
 
 def bar_labels(t: Translator, result: AttributionResult, is_by_word: bool) -> BarLabels:
-    """Give the words of the chart."""
+    """Return the words of the chart."""
     label = target_name(t, result)
     return BarLabels(
         title=t(f"attribution.chart_{'words' if is_by_word else 'tokens'}", label=label),

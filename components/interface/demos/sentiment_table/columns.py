@@ -30,7 +30,7 @@ class Columns:
 
     Attributes:
         text: Column of the texts.
-        label: Column of the labels; None where there is none.
+        label: Column of the labels; None if there is none.
         classes: Value of the label column → class; values without a class are not in it.
     """
 
@@ -39,7 +39,7 @@ class Columns:
     classes: Mapping[str, str]
 
     def truth(self, table: Table) -> list[str | None]:
-        """Give the class of every row; None where it has none."""
+        """Return the class of every row; None if it has none."""
         if self.label is None:
             return [None] * len(table.rows)
         return [self.classes.get(row[self.label].strip()) for row in table.rows]
@@ -49,9 +49,6 @@ def show_columns(t: Translator, page: str, table: Table, is_running: bool) -> Co
     """Show the choice of columns, guessed at first, and of the meaning of labels.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
-        table: The table.
         is_running: True keeps the visitor from changing the column of the texts.
     """
     _guess_once(page, table)

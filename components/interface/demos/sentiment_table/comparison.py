@@ -24,11 +24,8 @@ def show_comparison(
     """Show where two models agree, where not, and which of them is right.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
         run: A run with two models.
-        truth: Class of every row; None where it has none.
-        theme: Colours.
+        truth: Class of every row; None if it has none.
     """
     st.subheader(t("sentiment_table.comparison_title"), anchor=False)
     first, second = run.parts

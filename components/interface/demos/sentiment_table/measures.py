@@ -32,12 +32,8 @@ def show_measures(
     """Compare one model's answers with the labels.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
         number: Which of the run's models, from 0.
-        run: The run.
-        truth: Class of every row; None where it has none.
-        theme: Colours.
+        truth: Class of every row; None if it has none.
     """
     part = run.parts[number]
     indices, labels, probabilities = labelled(part, truth)

@@ -17,7 +17,6 @@ def show_models(t: Translator, page: str, is_running: bool) -> list[ModelCard]:
     """Show the choice of a model and of a second one for the same rows.
 
     Args:
-        t: Translator.
         page: Stem of the page; keys are `<page>.model` and `<page>.second`.
         is_running: True keeps the visitor from changing them.
 

@@ -33,12 +33,9 @@ def show_slices(
     """Show the choice of what to slice by, and one row per slice.
 
     Args:
-        t: Translator.
         page: Stem of the page; the key is `<page>.slice_by`.
-        table: The table.
-        run: The run.
         text_column: Column of the texts, which cannot be cut by.
-        truth: Class of every row; None where it has none.
+        truth: Class of every row; None if it has none.
     """
     st.subheader(t("sentiment_table.slices_title"), anchor=False)
     by = _show_choice(t, page, table, text_column)

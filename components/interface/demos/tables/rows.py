@@ -22,7 +22,7 @@ class Row(Protocol):
 
     @property
     def unread(self) -> UnreadReason | None:
-        """Why it was not read; None where it was."""
+        """Why it was not read; None if it was."""
 
 
 def write_missing(t: Translator, row: Row | None) -> str:
@@ -59,7 +59,6 @@ def show_latest_rows(
     """Show rows while others are still on their way.
 
     Args:
-        t: Translator.
         data: Column → cells.
         columns: Column → its description.
     """
@@ -82,14 +81,12 @@ def show_row_table(
     """Show the first rows, and that the file has more.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
         data: Column → cells.
         columns: Column → its description.
         num_rows: Rows of the whole table.
 
     Returns:
-        The row that the visitor chose to look at, from 0; None where none is chosen.
+        The row that the visitor chose to look at, from 0; None if none is chosen.
     """
     shown = len(data["row"])
     state = st.dataframe(
@@ -125,11 +122,9 @@ def show_row_download(t: Translator, page: str, write: Callable[[], bytes]) -> N
 
 
 def show_unread(t: Translator, page: str, rows: Collection[Row], name: str = "") -> None:
-    """Say how many rows were not read, and why; nothing where all were.
+    """Say how many rows were not read, and why; nothing if all were.
 
     Args:
-        t: Translator.
-        page: Stem of the page.
         rows: What a model made of them.
         name: What the sentence begins with, where several models are shown.
     """

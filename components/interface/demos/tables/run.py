@@ -69,12 +69,12 @@ class Run:
 
     Attributes:
         key: What it is of: table, column and models.
-        texts: One a row.
-        parts: One a model.
+        texts: One per row.
+        parts: One per model.
         state: How far it is; `refused` and `stopped` can be gone on with.
         refusal: Why it is `refused`.
         busy_s: Time the models took so far, in seconds, waiting for others included.
-        questions: One a row where questions about the texts are answered; empty where the texts are
+        questions: One per row where questions about the texts are answered; empty if the texts are
             classified.
     """
 
@@ -122,7 +122,7 @@ class Run:
         return SentimentTableRequest(texts)
 
     def rate(self) -> float | None:
-        """Rows a second over the whole run; None before that can be told."""
+        """Return the rows per second over the whole run; None before that can be told."""
         return self.num_done / self.busy_s if self.busy_s >= RATE_AFTER_S else None
 
 
@@ -130,7 +130,6 @@ def go_on(t: Translator, run: Run, wait: Any, show_rows: Callable[[], None]) -> 
     """Ask for the rows that are missing, job by job, until all are there.
 
     Args:
-        t: Translator.
         run: Takes the rows, and how it ended.
         wait: An `st.empty()` for the progress bar.
         show_rows: Shows the latest rows in place of what it showed before.

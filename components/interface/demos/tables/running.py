@@ -11,7 +11,7 @@ from components.text.tables import Table
 
 
 def current_run(page: str) -> Run | None:
-    """Give the session's run; None where nothing was started."""
+    """Return the session's run; None if nothing was started."""
     run: Run | None = st.session_state.get(f"{page}.run")
     return run
 
@@ -22,14 +22,12 @@ def show_start(
     """Show the buttons that start a run of these settings, stop it or go on with it.
 
     Args:
-        t: Translator.
         page: Stem of the page; keys are `<page>.start`, `<page>.stop` and `<page>.continue`.
-        table: The table.
         columns: Column of the texts; where questions about them are answered, also theirs.
         model_ids: One model or two.
 
     Returns:
-        The run of these settings; None where there is none.
+        The run of these settings; None if there is none.
     """
     key = (table.digest, *columns, *model_ids)
     run = current_run(page)
@@ -86,7 +84,6 @@ def show_run(t: Translator, run: Run, show_latest: Callable[[Translator, Run], N
     """Go on with a run that is not at its end, and say how far it came.
 
     Args:
-        t: Translator.
         run: The run; a script that is stopped here leaves in it what was done.
         show_latest: Shows the rows that came last.
     """

@@ -65,13 +65,12 @@ def show_source(
     """Show the upload, the sample, how the file was read and its first rows.
 
     Args:
-        t: Translator.
         page: Stem of the page; keys are `<page>.file` and the like.
         sample: Name of our sample's file.
         is_running: True keeps the visitor from changing the table.
 
     Returns:
-        The file's name and the table; None where there is none, after saying why.
+        The file's name and the table; None if there is none, after saying why.
     """
     if st.session_state.pop(f"{page}.{SAMPLE_SETTING.name}", False) and not is_running:
         _take_sample(page, sample)

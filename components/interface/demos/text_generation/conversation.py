@@ -33,17 +33,17 @@ class Turn:
 
 
 def turns() -> list[Turn]:
-    """Give the conversation of this session, oldest turn first."""
+    """Return the conversation of this session, oldest turn first."""
     kept: list[Turn] = st.session_state.setdefault(_TURNS, [])
     return kept
 
 
 def make_messages(conversation: list[Turn], system: str) -> tuple[ChatMessage, ...]:
-    """Give the conversation as the model is told it.
+    """Return the conversation as the model is told it.
 
     Args:
         conversation: Turns; those without an answer are left out, save the last one.
-        system: What the model is told first; nothing where blank.
+        system: What the model is told first; nothing if blank.
 
     Example:
         >>> [m.role for m in make_messages([Turn("Hi")], "Be brief.")]

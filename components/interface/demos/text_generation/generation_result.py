@@ -20,7 +20,7 @@ UNREAD = ("han_unread", "other_unread")
 
 
 def perplexity(sequence: GeneratedSequence) -> float | None:
-    """Compute exp(−mean log p) of a sequence's own tokens; None where log p was not computed.
+    """Compute exp(−mean log p) of a sequence's own tokens; None if log p was not computed.
 
     Example:
         >>> perplexity(GeneratedSequence("a", 1, True, mean_logprob_nats=0.0))
@@ -34,7 +34,6 @@ def show_outcome(t: Translator, draft: Draft, *, is_compact: bool = False) -> No
     """Say how a draft ended: stopped, refused, or whole with its facts.
 
     Args:
-        t: Translator.
         draft: Of one sequence.
         is_compact: One line of facts, for a turn of a conversation.
     """

@@ -32,7 +32,6 @@ def show_generation_settings(t: Translator, *, is_chat: bool) -> Values:
     """Show the panel, folded, with its values in one line under it.
 
     Args:
-        t: Translator.
         is_chat: A conversation has one answer at a time.
 
     Returns:
@@ -70,10 +69,10 @@ def show_generation_settings(t: Translator, *, is_chat: bool) -> Values:
 
 
 def find_idle(values: Values, *, is_chat: bool) -> tuple[str | None, set[str]]:
-    """Tell which settings have no effect just now, and why.
+    """Return which settings have no effect now, and why.
 
     Returns:
-        The reason, `beams`, `greedy` or `chat`, None where there is none; and the settings' names.
+        The reason, `beams`, `greedy` or `chat`, None if there is none; and the settings' names.
 
     Example:
         >>> find_idle({"num_beams": 1, "temperature": 0.0}, is_chat=False)[0]

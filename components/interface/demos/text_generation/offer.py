@@ -20,7 +20,7 @@ def find_offer(draft: Draft) -> ModelCard | None:
     """Find a model that reads what the draft's model does not; in a conversation one that chats.
 
     Returns:
-        A model that can be asked now or after its terms are accepted; None where there is none.
+        A model that can be asked now or after its terms are accepted; None if there is none.
     """
     usable = runtime.offers().usable(PAGE)
     cards = [*usable, *runtime.offers().with_terms(PAGE)]

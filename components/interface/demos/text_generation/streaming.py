@@ -45,7 +45,7 @@ class Draft:
 
 
 def backend_of(draft: Draft) -> str:
-    """Tell which library writes a draft: without beams it can be the quicker one."""
+    """Return which library writes a draft: without beams it can be the quicker one."""
     if draft.result is not None:
         return draft.result.provenance.backend
     health = runtime.engines().health(draft.card.id)
@@ -53,7 +53,7 @@ def backend_of(draft: Draft) -> str:
 
 
 def find_unread(card: ModelCard, request: TextGenerationRequest) -> Refusal | None:
-    """Tell whether the model cannot read what the visitor wrote, before it is asked or loaded."""
+    """Return whether the model cannot read what the visitor wrote, before it is asked or loaded."""
     for message in request.messages:
         script = unread_script(message.content, card.languages)
         if message.role != "assistant" and script is not None:
@@ -65,7 +65,6 @@ def write_draft(t: Translator, draft: Draft, wait: Any, show: Callable[[str], No
     """Let the model write, and show the text as it grows.
 
     Args:
-        t: Translator.
         draft: Takes the text, then the result or the refusal.
         wait: An `st.empty()` for the progress bar.
         show: Shows the text so far in place of what it showed before.

@@ -53,7 +53,6 @@ def shares_of(t: Translator, result: AttentionResult, message: str = "share") ->
     """Say how much of a head's weight goes where, in one line.
 
     Args:
-        t: Translator.
         result: Whose layer and head are meant.
         message: `share` names the role first, `share_to` the number.
     """

@@ -28,12 +28,10 @@ def show_head_grid(
 
     Args:
         result: Whose `overview` is drawn; its selected heads are outlined.
-        theme: Colours.
         label: What this is and how the keyboard works, for screen readers.
         name: How a head is called, with `{layer}` and `{head}`, which count from 1.
         notes: One remark per head, layer by layer.
-        key: Of the widget.
-        is_several: True where a click adds a head or takes it away again, also the last one.
+        is_several: True if a click adds a head or takes it away again, also the last one.
         on_choose: Called with layer and head, from 0, before the next run of the page.
     """
 

@@ -116,7 +116,7 @@ class AttentionPageState:
 
     @property
     def is_one_by_one(self) -> bool:
-        """True where heads are chosen one by one rather than by layer or model."""
+        """True if heads are chosen one by one rather than by layer or model."""
         return self.scope in ("chosen", "difference")
 
     @property

@@ -8,7 +8,7 @@ from components.text.pairs import split_pair
 
 
 def read_pair(t: Translator, text: str) -> tuple[str, str]:
-    """Divide what was typed, and say how; the second text is empty where there is one only."""
+    """Divide what was typed, and say how; the second text is empty if there is one only."""
     first, second = split_pair(text)
     with st.container(width=720):
         st.caption(t(f"{PAGE}.pair" if second else f"{PAGE}.pair_hint"))

@@ -26,7 +26,7 @@ def name_method(t: Translator, method: str) -> str:
 
 
 def method_color(method: str, theme: ChartTheme) -> str:
-    """Give a method's colour; random recedes."""
+    """Return a method's colour; random recedes."""
     return theme.muted if method == RANDOM else theme.categorical[METHODS.index(method)]
 
 
@@ -64,7 +64,7 @@ def write_test(t: Translator, result: AttentionFaithfulnessResult) -> str:
 
 
 def write_checks(t: Translator, result: AttentionFaithfulnessResult) -> list[str]:
-    """Give the checks that the numbers come with: sums, the gap, what special tokens take."""
+    """Return the checks that the numbers come with: sums, the gap, what special tokens take."""
     explained = result.attribution
     gap = f"{max(1, math.ceil(1e5 * abs(explained.completeness_gap))) / 1000:.3f}"
     special = t("common.separator").join(

@@ -57,7 +57,7 @@ class HeadsSetting(Setting):
 
 
 def bring_heads() -> None:
-    """Give the widget the heads that a link has switched off."""
+    """Set the widget to the heads that a link has switched off."""
     link = st.session_state.pop(f"{PAGE}.off", None)
     if link is not None:
         st.session_state[_OFF] = [part for part in str(link).split("-") if part]
@@ -74,12 +74,8 @@ def show_board(
     """Show the board.
 
     Args:
-        t: Translator.
-        card: The model.
-        text: Cleaned text.
         heads: All heads of the model.
         chosen: Layer and head, from 0, that the atlas shows.
-        theme: Colours.
 
     Returns:
         The heads that are off, as a link carries them.

@@ -60,7 +60,7 @@ def show_positions(t: Translator, result: AttentionStepsResult, theme: ChartThem
 
 
 def values_of(kind: str, result: AttentionStepsResult) -> Floats | None:
-    """Give what is drawn, (place, number); None for learned positions of a model without them.
+    """Return what is drawn, (place, number); None for learned positions of a model without them.
 
     Rotary positions are drawn as the cosine of every pair's angle.
     """

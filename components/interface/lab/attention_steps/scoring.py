@@ -27,11 +27,11 @@ class HeadView:
         t: Translator.
         theme: Colours.
         steps: The numbers.
-        labels: One a token, safe for Plotly.
+        labels: One per token, safe for Plotly.
         query: Place of the token that is followed, from 0.
-        is_causal: True where later tokens are masked.
+        is_causal: True if later tokens are masked.
         name: Prefix of widget keys.
-        is_small: True where vectors are short enough to be written whole.
+        is_small: True if vectors are short enough to be written whole.
     """
 
     t: Translator
@@ -163,7 +163,7 @@ def _draw_sum(view: HeadView, rows: Sequence[str], vectors: Floats) -> go.Figure
 
 
 def sum_rows(view: HeadView, weights: Floats, values: Floats) -> tuple[list[str], Floats]:
-    """Give the terms of a weighted sum, the largest weights first, and their total last."""
+    """Return the terms of a weighted sum, the largest weights first, and their total last."""
     order = [int(place) for place in np.argsort(-weights, kind="stable") if weights[place] > 0]
     first, others = order[:MOST_VALUES], order[MOST_VALUES:]
     rows = [f"{weights[place]:.3f} × {view.labels[place]}" for place in first]

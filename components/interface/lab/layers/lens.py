@@ -25,11 +25,9 @@ def show_lens(
     """Show the candidates after one token, then the whole text.
 
     Args:
-        t: Translator.
-        theme: Colours.
         result: Of a decoder.
         lens: Its lens.
-        labels: One a token, safe for Plotly.
+        labels: One per token, safe for Plotly.
         place: Of the token that is followed, from 0.
     """
     start, last = int(lens.commitment[place]), result.num_layers

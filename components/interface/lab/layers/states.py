@@ -23,10 +23,8 @@ def show_states(
     """Show similarities of tokens and layers, and of a decoder the norms of the residual stream.
 
     Args:
-        t: Translator.
-        theme: Colours.
         result: What is shown.
-        labels: One a token, safe for Plotly.
+        labels: One per token, safe for Plotly.
         place: Of the token that is followed, from 0.
     """
     maps, curves = st.columns([3, 2], gap="large")

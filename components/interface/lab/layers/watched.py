@@ -34,8 +34,6 @@ def show_watched(
     """Show a box for words, and their ranks layer by layer.
 
     Args:
-        t: Translator.
-        theme: Colours.
         card: Of a decoder.
         asked: What the page shows.
         lens: Its lens, whose last answers can be taken as words.

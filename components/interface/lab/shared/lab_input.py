@@ -19,12 +19,11 @@ def show_lab_input(t: Translator, page: str) -> tuple[ModelCard, CleanText | Non
     """Show text and model, as they were left on the last page of the lab.
 
     Args:
-        t: Translator.
         page: Stem of the page, which is the task in the catalog; keys are `<page>.text` and
             `<page>.model`.
 
     Returns:
-        The model that answers, and the cleaned text; None where there is none, after saying why.
+        The model that answers, and the cleaned text; None if there is none, after saying why.
     """
     show_open_stop(t, page)
     usable = runtime.offers().usable(page)
@@ -47,6 +46,6 @@ def carry_head(layer: int, head: int) -> None:
 
 
 def carried_head(default: tuple[int, int] = (0, 0)) -> tuple[int, int]:
-    """Give the head that was looked at last, layer and head from 0; the default at first."""
+    """Return the head that was looked at last, layer and head from 0; the default at first."""
     layer, head = st.session_state.get(_HEAD, default)
     return int(layer), int(head)

@@ -46,7 +46,7 @@ def show_token_choice(t: Translator, page: str, tokens: Sequence[Token], default
 
 
 def last_word(tokens: Sequence[Token]) -> int:
-    """Give the place of the last ordinary token that is a word, else of the last token."""
+    """Return the place of the last ordinary token that is a word, else of the last token."""
     places = [
         place
         for place, token in enumerate(tokens)

@@ -30,7 +30,6 @@ def describe_engine(t: Translator, health: Health, stats: Stats) -> dict[str, st
     """Write one model's numbers.
 
     Args:
-        t: Translator.
         health: State of its engine.
         stats: What the engine has done.
 
@@ -58,7 +57,6 @@ def table_rows(t: Translator, engines: Mapping[str, tuple[Health, Stats]]) -> li
     """Make the rows of the table: a number and what it means, then its value for each engine.
 
     Args:
-        t: Translator.
         engines: Engine's id → health and counts; the ids are the columns.
     """
     columns = {model: describe_engine(t, *engine) for model, engine in engines.items()}
@@ -83,7 +81,6 @@ def name_engine(t: Translator, engine: str, names: Mapping[str, str]) -> str:
     """Return a model's name, and for an engine beside the model's own what that is for.
 
     Args:
-        t: Translator.
         engine: Its name in the registry.
         names: Model id → name.
     """
@@ -108,7 +105,7 @@ def write_duration(t: Translator, duration_s: float) -> str:
 
 
 def write_speed(t: Translator, stats: Stats) -> str:
-    """Write tokens a second of computing; unknown before the first token."""
+    """Write tokens per second of computing; unknown before the first token."""
     if not stats.num_tokens or stats.busy_s <= 0:
         return UNKNOWN
     return t("status.per_s", value=f"{stats.num_tokens / stats.busy_s:,.0f}")

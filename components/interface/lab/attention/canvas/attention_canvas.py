@@ -57,11 +57,9 @@ def show_attention_canvas(
     Args:
         result: Whose tokens are the labels.
         view: Rows, columns and weights to show.
-        theme: Colours.
         drawing: How it is drawn.
-        key: Of the widget.
         on_pick: Called with the places of a query and a key before the next run of the page: both
-            where a cell was chosen, one and None where a token was.
+            where a cell was chosen, one and None if a token was.
     """
 
     def take() -> None:
@@ -91,7 +89,7 @@ def parse_picked(value: object, count: int) -> tuple[int | None, int | None] | N
 def pack_view(
     result: AttentionResult, view: AttentionView, theme: ChartTheme, drawing: Drawing
 ) -> bytes:
-    """Put what the scripts draw into bytes: a header, then one matrix, or one a head.
+    """Put what the scripts draw into bytes: a header, then one matrix, or one per head.
 
     Returns:
         Header and numbers as `packing.pack` joins them: float32 up to `MOST_EXACT` tokens, else
