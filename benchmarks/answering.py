@@ -11,6 +11,7 @@ import logging
 import random
 import statistics
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from benchmarks.corpus import read_sentences
@@ -142,7 +143,7 @@ def measure_answering(num_items: int, num_rounds: int) -> Measures:
     answers: dict[str, list[str]] = {}
     for number in range(num_rounds + 1):
         for name, way in ways.items():
-            duration_s, answers[name] = time_call(lambda way=way: way(loaded, items))
+            duration_s, answers[name] = time_call(partial(way, loaded, items))
             if number:
                 seconds[name].append(duration_s)
                 _LOG.info("round %d, %s: %.1f questions/s", number, name, num_items / duration_s)

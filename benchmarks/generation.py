@@ -10,6 +10,7 @@ import statistics
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from components.engine.serving import serve
@@ -97,9 +98,9 @@ def measure_generation(num_rounds: int) -> Measures:
     for number in range(num_rounds + 1):
         prompt = PROMPTS[number % len(PROMPTS)]
         for name, write in (
-            ("app", lambda prompt=prompt: generate_with_the_app(engine, [prompt])),
-            ("generate", lambda prompt=prompt: generate_with_the_peer(loaded, prompt)),
-            ("eight", lambda: generate_with_the_app(engine, PROMPTS)),
+            ("app", partial(generate_with_the_app, engine, [prompt])),
+            ("generate", partial(generate_with_the_peer, loaded, prompt)),
+            ("eight", partial(generate_with_the_app, engine, PROMPTS)),
         ):
             started = time.perf_counter()
             num_tokens = write()

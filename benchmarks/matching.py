@@ -56,7 +56,7 @@ class Pairs(NamedTuple):
 
     def take(self, rows: BoolArray) -> "Pairs":
         """Return the pairs of some lines."""
-        return Pairs(*(array[rows] for array in self))
+        return Pairs(self.is_true[rows], self.is_named[rows], self.is_wish[rows], self.scores[rows])
 
 
 def read_lines(language: Language) -> list[Line]:

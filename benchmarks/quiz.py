@@ -12,6 +12,7 @@ import random
 import statistics
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from components.career.assessment import (
     Ability,
@@ -59,6 +60,11 @@ def take_quiz(questions: Sequence[Question], knows: Callable[[Question], bool]) 
     return estimate_ability(answers)
 
 
+def is_known(draw: random.Random, theta: float, question: Question) -> bool:
+    """Draw whether a learner of an ability, in logits, gets a question right."""
+    return draw.random() < expect_right(theta, question.difficulty, guess_chance(question))
+
+
 def run_quizzes(learners: int, seed: int) -> dict[str, float | int]:
     """Let learners, and as many who only guess, take a quiz of every skill.
 
@@ -79,14 +85,7 @@ def run_quizzes(learners: int, seed: int) -> dict[str, float | int]:
         for _ in range(learners):
             theta = draw.gauss(0, 1)
             true.append(theta)
-            found.append(
-                take_quiz(
-                    questions,
-                    lambda q, theta=theta: (
-                        draw.random() < expect_right(theta, q.difficulty, guess_chance(q))
-                    ),
-                )
-            )
+            found.append(take_quiz(questions, partial(is_known, draw, theta)))
             guessed.append(take_quiz(questions, lambda q: draw.random() < guess_chance(q)))
     off = [ability.theta - theta for ability, theta in zip(found, true, strict=True)]
     over = [

@@ -42,7 +42,8 @@ if found is not None and columns is not None:
         show_run(t, run, show_latest)
     if run is not None and run.num_done and run.state != "running":
         truth = columns.truth(table)
-        scores = {} if truth is None else keep_scores(PAGE, run, columns.answer, truth)
+        column = columns.answer
+        scores = {} if truth is None or column is None else keep_scores(PAGE, run, column, truth)
         show_summary(t, PAGE, run, theme)
         if truth is not None:
             show_measures(t, scores, truth)

@@ -182,16 +182,16 @@ def show_turn(turn: Turn, index: int) -> None:
             show_outcome(t, draft, is_compact=True)
 
 
-def write_answer(turn: Turn) -> None:
+def write_answer(draft: Draft) -> None:
     """Write the answer to the last message."""
     with st.chat_message("assistant", avatar=":material/smart_toy:"):
         wait, place, end = st.empty(), literal_place("answer-now"), st.empty()
         with end:
             show_stop()
-        write_draft(t, turn.draft, wait, place.text)
-        place.text(turn.draft.text)
+        write_draft(t, draft, wait, place.text)
+        place.text(draft.text)
         with end.container():
-            show_outcome(t, turn.draft, is_compact=True)
+            show_outcome(t, draft, is_compact=True)
 
 
 def show_conversation(card: ModelCard, values: Values) -> None:
@@ -217,16 +217,17 @@ def show_conversation(card: ModelCard, values: Values) -> None:
     about = st.container()
     if not turns:
         conversation.show_suggestions(t)
+    answer = None
     if is_writing:
         messages = conversation.make_messages(turns, system or "")
-        turns[-1].draft = Draft(card, make_request(values, messages, is_chat=True))
+        answer = turns[-1].draft = Draft(card, make_request(values, messages, is_chat=True))
     show_below(card, values, turns[-1].draft if turns else None, "")
     with history:
-        for index, turn in enumerate(turns[:-1] if is_writing else turns):
+        for index, turn in enumerate(turns if answer is None else turns[:-1]):
             show_turn(turn, index)
-        if is_writing:
+        if answer is not None:
             show_turn(Turn(turns[-1].message), len(turns) - 1)
-            write_answer(turns[-1])
+            write_answer(answer)
     with tools:
         show_chat_tools()
     if turns and turns[-1].draft is not None and turns[-1].draft.state == "done":

@@ -5,7 +5,7 @@ import streamlit as st
 from components.export.attention_heads_code import attention_heads_code
 from components.export.csv_table import csv_table
 from components.interface.charts.theme import chart_theme
-from components.interface.frame.permalink import Setting
+from components.interface.frame.permalink import Setting, Value
 from components.interface.frame.session import current_translator, theme_name
 from components.interface.lab.attention_heads.alike import show_alike
 from components.interface.lab.attention_heads.head_choice import bring_head, show_choice
@@ -69,7 +69,7 @@ def show_result(
     off = show_board(t, card, request.text, heads, (layer, head), theme)
     show_alike(t, card, request.text, heads, (layer, head), theme)
     show_lab_links(t, PAGE)
-    values = {"model": card.id, "layer": layer + 1, "head": head + 1, "off": off}
+    values: dict[str, Value] = {"model": card.id, "layer": layer + 1, "head": head + 1, "off": off}
     show_onward(t, PAGE, SETTINGS, values, request.text)
     show_how_it_works(t, PAGE)
     show_code(t, attention_heads_code(card, request, heads, layer, head))

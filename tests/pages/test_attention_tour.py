@@ -62,7 +62,7 @@ def test_the_model_grades_every_exercise(visit, shown_texts, monkeypatch, exerci
 
 
 def _first_choice(exercise):
-    from components.interface.lab.attention_tour.grading import list_choices
+    from components.service.tour_grading import list_choices
 
     return list_choices(exercise)[0]
 

@@ -13,7 +13,6 @@ from components.interface.demos.question_table.rows import (
     describe_rows,
     write_answer,
 )
-from components.interface.demos.tables.run import ROWS_A_JOB, ModelScores, Run
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator, load_catalogs
 from components.records.answer import Provenance
@@ -21,6 +20,7 @@ from components.records.answered_rows import AnsweredRow, AnsweredRows
 from components.records.question_table import QuestionTableRequest, QuestionTableResult
 from components.records.refusal import Refusal
 from components.records.service import Health
+from components.service.table_run import ROWS_A_JOB, ModelScores, Run
 from components.text.table_columns import guess_question_columns
 from components.text.tables import read_table
 

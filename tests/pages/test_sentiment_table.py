@@ -2,10 +2,10 @@
 
 import pytest
 
-from components.interface.demos.tables.run import ROWS_A_JOB
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator, load_catalogs
 from components.records.refusal import Refusal
+from components.service.table_run import ROWS_A_JOB
 from tests.pages.table_fixtures import PAGE, SCRIPT, figures, frames, keys, start
 from tests.service_parts import CARDS, Machine, make_offers
 

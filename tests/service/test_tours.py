@@ -5,9 +5,9 @@ import string
 import pytest
 
 from components.interface.frame.menu import SCRIPTS
-from components.interface.lab.attention_tour.grading import list_choices
 from components.models.catalog import load_catalog
 from components.records.attention_heads import PATTERNS
+from components.service.tour_grading import list_choices
 from components.service.tours import FOLDER, load_tour
 
 TOURS = sorted(path.stem for path in FOLDER.glob("*.yaml"))

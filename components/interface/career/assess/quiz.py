@@ -1,21 +1,8 @@
-"""One adaptive quiz: its state in the session, its questions, its end."""
-
-from dataclasses import dataclass, field
+"""One adaptive quiz in the session: its questions, its explanations, its end."""
 
 import streamlit as st
 
-from components.career.assessment import (
-    MOST,
-    Ability,
-    choose_question,
-    demonstrated_level,
-    estimate_ability,
-    guess_chance,
-    is_over,
-    is_right,
-    level_of,
-    recently_asked,
-)
+from components.career.assessment import demonstrated_level, level_of, recently_asked
 from components.career.content.schema import Question, Skill
 from components.interface.career.shared.explained import show_explained
 from components.interface.career.shared.question import show_question
@@ -23,32 +10,10 @@ from components.interface.charts.quiz import estimate_path
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.frame import learner
 from components.interface.frame.i18n import Translator
-from components.records.learner import Answer, Learning, new_id, now
+from components.records.learner import Learning, now
+from components.service.quiz import Quiz
 
 KEY = "assess.quiz"
-
-
-@dataclass
-class Quiz:
-    """A quiz under way; a question's `fact` is made when it is asked, so that a retry saves once.
-
-    Attributes:
-        skill: What is tested.
-        abilities: Before the first answer and after each.
-        asked: Ids of the questions so far, the present one last.
-        right: Whether each answer was.
-        fact: Id of the present answer.
-        given: The present answer once it is saved.
-        is_ended: True if the learner ended it or nothing is left to ask.
-    """
-
-    skill: str
-    abilities: list[Ability]
-    asked: list[str] = field(default_factory=list)
-    right: list[bool] = field(default_factory=list)
-    fact: str = ""
-    given: tuple[str, ...] | None = None
-    is_ended: bool = False
 
 
 def current_quiz(skill: str) -> Quiz | None:
@@ -67,20 +32,12 @@ def start_quiz(skill: str) -> None:
     """Begin a quiz of a skill, in place of the one before."""
     learning = learner.current_learning()
     answers = [answer for answer in learning.answers if answer.skill == skill]
-    quiz = Quiz(skill, [estimate_ability(answers)])
     learner.register_own_keys(KEY)
-    st.session_state[KEY] = quiz
-    _ask_next(quiz)
+    st.session_state[KEY] = Quiz.begin(skill, answers, open_questions(learning, skill))
 
 
 def _ask_next(quiz: Quiz) -> None:
-    left = open_questions(learner.current_learning(), quiz.skill)
-    question = choose_question(quiz.abilities[-1].theta, left, quiz.asked)
-    quiz.given, quiz.fact = None, new_id()
-    if question is None or is_over([ability.theta for ability in quiz.abilities]):
-        quiz.is_ended = True
-    else:
-        quiz.asked.append(question.id)
+    quiz.ask_next(open_questions(learner.current_learning(), quiz.skill))
 
 
 def show_quiz(t: Translator, quiz: Quiz, skill: Skill, theme: ChartTheme) -> None:
@@ -90,9 +47,7 @@ def show_quiz(t: Translator, quiz: Quiz, skill: Skill, theme: ChartTheme) -> Non
         return
     question = learner.content().questions[quiz.asked[-1]]
     left = open_questions(learner.current_learning(), quiz.skill)
-    most = len(quiz.right) + sum(q.id not in quiz.asked[: len(quiz.right)] for q in left)
-    count = min(MOST, most)
-    st.caption(t("assess.question_number", number=len(quiz.asked), count=count))
+    st.caption(t("assess.question_number", number=len(quiz.asked), count=quiz.count(left)))
     if quiz.given is None:
         given = show_question(t, f"assess.{quiz.fact}", question, quiz.fact)
         with st.container(horizontal=True, gap="small"):
@@ -133,22 +88,9 @@ def _end(quiz: Quiz) -> None:
 
 def _answer(quiz: Quiz, question: Question, given: tuple[str, ...]) -> None:
     """Save the answer; the quiz goes on only when it is on the disk."""
-    answer = Answer(
-        quiz.skill,
-        question.id,
-        given,
-        is_right(question, given),
-        question.difficulty,
-        guess_chance(question),
-        "quiz",
-        id=quiz.fact,
-    )
-    if not learner.save(answer):
-        return
-    learning = learner.current_learning()
-    quiz.given = given
-    quiz.right.append(answer.is_right)
-    quiz.abilities.append(estimate_ability(a for a in learning.answers if a.skill == quiz.skill))
+    answer = quiz.answer_to(question, given)
+    if learner.save(answer):
+        quiz.take(answer, learner.current_learning().answers)
 
 
 def _show_end(t: Translator, quiz: Quiz, skill: Skill, theme: ChartTheme) -> None:

@@ -4,8 +4,6 @@ import streamlit as st
 
 from components.interface.charts.percents import write_probability
 from components.interface.charts.theme import ChartTheme
-from components.interface.demos.document_answering.library import Library
-from components.interface.demos.document_answering.question import Reading
 from components.interface.frame.i18n import Translator
 from components.interface.shared.answer_words import SURE, UNSURE
 from components.interface.shared.literal import literal_place
@@ -13,6 +11,7 @@ from components.interface.shared.model_table import show_table
 from components.interface.shared.passage import Span, show_passage
 from components.records.document import Document
 from components.records.question_answering import AnswerSpan, QuestionAnsweringResult
+from components.service.library import Library, Reading
 from components.text.graphemes import shorten_to_width
 from components.text.passages import Passage
 

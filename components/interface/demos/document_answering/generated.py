@@ -1,14 +1,14 @@
 """The section that sets a quoted answer beside a written one, and marks what has no support."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme
 from components.interface.demos.document_answering.answers import cite_answer
-from components.interface.demos.document_answering.library import Library
-from components.interface.demos.document_answering.question import Reading
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import keep, register_translated_options
@@ -20,31 +20,19 @@ from components.interface.shared.waiting import waiting
 from components.records.model import ModelCard
 from components.records.question_answering import QuestionAnsweringResult
 from components.records.refusal import Refusal
-from components.records.text_generation import ChatMessage, TextGenerationRequest
-from components.retrieval.support import Support, judge_support
+from components.service.library import (
+    MAX_NEW_TOKENS,
+    Judged,
+    Library,
+    Reading,
+    find_writer,
+    judge,
+    make_writer_request,
+)
 from components.text.graphemes import shorten_to_width
-from components.text.scripts import unread_script
-from components.text.sentences import Sentence, split_sentences
 
 PAGE = "document_generation"
-MAX_NEW_TOKENS = 60
-REPETITION_PENALTY = 1.03
-"""Without any, a model this small says the same sentence until it is stopped."""
 NEAREST_WIDTH = 90
-INSTRUCTION = {
-    "en": "Answer the question in one or two sentences, using only the passages. "
-    "If they do not say, answer: The passages do not say.",
-    "zh": "只根据给出的段落，用一两句话回答问题。如果段落里没有说，就回答：段落里没有说。",
-}
-
-
-@dataclass(frozen=True)
-class _Judged:
-    """What was written, sentence by sentence."""
-
-    sentences: list[Sentence]
-    supports: list[Support]
-    sources: list[str]
 
 
 def show_generated(
@@ -73,7 +61,7 @@ def show_generated(
             st.markdown(f"**{t(f'{PAGE}.quoted_title')}**")
             _show_quoted(t, library, reading, result)
         with right:
-            card = find_writer(reading.question)
+            card = find_writer(reading.question, runtime.offers().usable("text_generation"))
             if card is None:
                 st.info(t(f"{PAGE}.no_writer"), icon=":material/translate:")
             else:
@@ -82,40 +70,6 @@ def show_generated(
         with st.container(width=720):
             for paragraph in t.items(f"{PAGE}.how"):
                 st.markdown(paragraph)
-
-
-def find_writer(question: str) -> ModelCard | None:
-    """Find a usable model that chats in the question's language; None if there is none."""
-    usable = runtime.offers().usable("text_generation")
-    fits = (c for c in usable if c.is_chat and unread_script(question, c.languages) is None)
-    return next(fits, None)
-
-
-def make_request(card: ModelCard, reading: Reading) -> tuple[TextGenerationRequest, list[str]]:
-    """Write the prompt.
-
-    Args:
-        card: Who is asked.
-        reading: Question and texts.
-
-    Returns:
-        The request, and the texts in it: those that the model can read; perhaps none.
-    """
-    texts = [text for text in reading.texts if unread_script(text, card.languages) is None]
-    passages = "\n\n".join(f"[{number}] {text}" for number, text in enumerate(texts, start=1))
-    is_chinese = unread_script(reading.question, ("zh",)) is None
-    messages = (
-        ChatMessage("system", INSTRUCTION["zh" if is_chinese else "en"]),
-        ChatMessage("user", f"{passages}\n\n{reading.question}"),
-    )
-    request = TextGenerationRequest(
-        messages,
-        is_chat=True,
-        max_new_tokens=MAX_NEW_TOKENS,
-        temperature=0.0,
-        repetition_penalty=REPETITION_PENALTY,
-    )
-    return request, texts
 
 
 def _show_quoted(
@@ -130,7 +84,7 @@ def _show_quoted(
 
 
 def _show_written(t: Translator, card: ModelCard, reading: Reading, theme: ChartTheme) -> None:
-    request, texts = make_request(card, reading)
+    request, texts = make_writer_request(card, reading)
     if not texts:
         st.info(t(f"{PAGE}.unread", model=card.name), icon=":material/translate:")
         return
@@ -163,30 +117,27 @@ def _show_written(t: Translator, card: ModelCard, reading: Reading, theme: Chart
     show_provenance(t, card, answer.provenance)
 
 
-def _judge(t: Translator, text: str, texts: list[str]) -> _Judged | None:
+def _judge(t: Translator, text: str, texts: list[str]) -> Judged | None:
     """Compare what was written with the passages, once for the same text."""
-    sentences = split_sentences(text)
-    sources = [sentence.text for passage in texts for sentence in split_sentences(passage)]
-    if not sentences or not sources:
-        st.info(t(f"{PAGE}.nothing"), icon=":material/edit_off:")
-        return None
     try:
-        return keep(f"{PAGE}.judged", (text, texts), lambda: _compare(t, sentences, sources))
+        judged = keep(f"{PAGE}.judged", (text, texts), lambda: _compare(t, text, texts))
     except Refusal as refusal:
         show_refusal(t, refusal)
         return None
+    if judged is None:
+        st.info(t(f"{PAGE}.nothing"), icon=":material/edit_off:")
+    return judged
 
 
-def _compare(t: Translator, sentences: list[Sentence], sources: list[str]) -> _Judged:
-    words = [*(sentence.text for sentence in sentences), *sources]
-    with waiting(t) as watch:
-        vectors = runtime.embed(words, "symmetric", watch).vectors
-    count = len(sentences)
-    supports = judge_support(words[:count], vectors[:count], sources, vectors[count:])
-    return _Judged(sentences, supports, sources)
+def _compare(t: Translator, text: str, texts: list[str]) -> Judged | None:
+    def embed(parts: Sequence[str]) -> NDArray[np.float32]:
+        with waiting(t) as watch:
+            return runtime.embed(parts, "symmetric", watch).vectors
+
+    return judge(text, texts, embed)
 
 
-def describe_sentences(t: Translator, judged: _Judged, theme: ChartTheme) -> list[Span]:
+def describe_sentences(t: Translator, judged: Judged, theme: ChartTheme) -> list[Span]:
     """Make the tinted sentences: supported ones plain, the others hatched."""
     spans = []
     for sentence, support in zip(judged.sentences, judged.supports, strict=True):

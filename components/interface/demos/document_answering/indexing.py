@@ -7,12 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.interface.charts.percents import write_percent
-from components.interface.demos.document_answering.library import (
-    Embedded,
-    Library,
-    embedded_of,
-    library_of,
-)
+from components.interface.demos.document_answering.kept import embedded_of, library_of
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.interface.shared.notices import show_refusal
@@ -22,6 +17,7 @@ from components.records.document import Document
 from components.records.refusal import Refusal
 from components.records.service import Health
 from components.service.engines import retry_after
+from components.service.library import Embedded, Library
 from components.text.passages import estimate_tokens
 
 PASSAGES_A_JOB = 32

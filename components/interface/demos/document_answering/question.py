@@ -1,10 +1,11 @@
 """The question, the examples, and the passages that are read for an answer."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from components.interface.demos.document_answering.library import Library
 from components.interface.demos.document_answering.shelf import shelf_of
 from components.interface.demos.document_answering.upload import MAX_DOCUMENTS
 from components.interface.frame import runtime
@@ -15,10 +16,9 @@ from components.interface.shared.notices import show_refusal, show_text_notes
 from components.interface.shared.waiting import waiting
 from components.records.assets import ASSETS
 from components.records.refusal import Refusal
-from components.retrieval.index import Found
+from components.service.library import Library, Reading, read_for
 from components.text.cleaning import clean_text, replace_surrogates
 from components.text.graphemes import shorten_to_width
-from components.text.passages import Passage
 
 EXAMPLES = ASSETS / "examples" / "documents"
 """Documents written for this project, in both languages."""
@@ -26,25 +26,6 @@ MAX_QUESTION = 500
 """Longest question, in characters."""
 LINK = (Setting("example", False), Setting("question", "", longest=MAX_QUESTION))
 """What a link can bring: our own documents, and a question."""
-READ_PASSAGES = 5
-"""Number of passages that are read for a question."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What is read for a question.
-
-    Attributes:
-        question: Cleaned.
-        found: Passages as they were found, the best first.
-        stretches: The same, those that overlap joined.
-        texts: The words of each stretch.
-    """
-
-    question: str
-    found: tuple[Found, ...]
-    stretches: tuple[Passage, ...]
-    texts: tuple[str, ...]
 
 
 def show_examples(t: Translator, page: str) -> None:
@@ -127,9 +108,8 @@ def find_passages(t: Translator, page: str, library: Library, question: str) -> 
 
 
 def _find(t: Translator, library: Library, question: str) -> Reading:
-    with waiting(t) as watch:
-        embedded = runtime.embed([question], "query", watch)
-    found = library.index.find(question, embedded.vectors[0], READ_PASSAGES)
-    stretches = library.join(found)
-    texts = tuple(library.text_of(stretch) for stretch in stretches)
-    return Reading(question, tuple(found), tuple(stretches), texts)
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        with waiting(t) as watch:
+            return runtime.embed(texts, "query", watch).vectors
+
+    return read_for(library, question, embed)

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from components.interface.charts.percents import write_percent
-from components.interface.demos.tables.run import Run
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import keep
 from components.measures.answer_scoring import Score, is_scored_as_chinese, score_answer
 from components.records.answered_rows import AnsweredRow
+from components.service.table_run import Run
 
 _SMALL = 30
 

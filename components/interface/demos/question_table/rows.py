@@ -21,7 +21,6 @@ from components.interface.demos.tables.rows import (
     show_unread,
     write_missing,
 )
-from components.interface.demos.tables.run import Run
 from components.interface.demos.tables.source import CELL_WIDTH
 from components.interface.frame.i18n import Translator
 from components.interface.frame.menu import SCRIPTS
@@ -29,6 +28,7 @@ from components.interface.frame.session import take_along
 from components.interface.shared.passage import Span, show_passage
 from components.measures.answer_scoring import Score
 from components.records.answered_rows import AnsweredRow
+from components.service.table_run import Run
 from components.text.cleaning import MAX_CHARACTERS, clean_text
 from components.text.graphemes import shorten_to_width
 from components.text.tables import Table

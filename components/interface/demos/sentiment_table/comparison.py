@@ -8,12 +8,12 @@ from components.interface.charts.evaluation import confusion_matrix
 from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.demos.sentiment_table.rows import describe_rows, row_columns, show_numbers
-from components.interface.demos.tables.run import Run
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.interface.shared.sentiment_words import name_label
 from components.measures.classification import compute_comparison
 from components.records.evaluation import Comparison
+from components.service.table_run import Run
 
 MOST_DISAGREEMENTS = 50
 

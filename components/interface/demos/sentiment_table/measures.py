@@ -9,12 +9,12 @@ from components.interface.charts.evaluation import confusion_matrix, reliability
 from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.demos.tables.rows import confidence_column
-from components.interface.demos.tables.run import ModelScores, Run
 from components.interface.demos.tables.source import CELL_WIDTH
 from components.interface.frame.i18n import Translator
 from components.interface.shared.sentiment_words import name_label
 from components.measures.classification import compute_evaluation
 from components.records.evaluation import Evaluation
+from components.service.table_run import ModelScores, Run
 from components.text.graphemes import shorten_to_width
 
 HARDEST_ROWS = 20

@@ -22,7 +22,6 @@ from components.interface.demos.tables.rows import (
     show_unread,
     write_missing,
 )
-from components.interface.demos.tables.run import ModelScores, Run
 from components.interface.demos.tables.source import CELL_WIDTH
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
@@ -30,6 +29,7 @@ from components.interface.frame.menu import SCRIPTS
 from components.interface.frame.session import take_along
 from components.interface.shared.sentiment_words import name_label
 from components.records.scored_rows import ScoredRow
+from components.service.table_run import ModelScores, Run
 from components.text.cleaning import MAX_CHARACTERS
 from components.text.graphemes import shorten_to_width
 from components.text.tables import Table

@@ -8,7 +8,6 @@ from components.interface.charts.percents import write_percent
 from components.interface.charts.sentiment import label_colors
 from components.interface.charts.theme import chart_theme
 from components.interface.demos.tables.rows import model_name
-from components.interface.demos.tables.run import Run
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import register_translated_options, theme_name
 from components.interface.shared.sentiment_words import name_label
@@ -19,6 +18,7 @@ from components.measures.classification import (
     length_slice,
 )
 from components.records.evaluation import Slice
+from components.service.table_run import Run
 from components.text.graphemes import shorten_to_width
 from components.text.table_columns import distinct_values
 from components.text.tables import Table

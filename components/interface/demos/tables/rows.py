@@ -6,11 +6,11 @@ from typing import Any, Protocol
 import streamlit as st
 
 from components.interface.charts.theme import chart_theme
-from components.interface.demos.tables.run import LATEST_ROWS
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import theme_name
 from components.records.scored_rows import UnreadReason
+from components.service.table_run import LATEST_ROWS
 
 SHOWN_ROWS = 2_000
 """Rows on the screen; the file has them all."""

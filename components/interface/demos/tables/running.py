@@ -1,12 +1,14 @@
 """Start, Stop, and what is seen of a run meanwhile."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
-from components.interface.demos.tables.run import ModelScores, Run, go_on
+from components.interface.demos.tables.run import go_on
 from components.interface.frame.i18n import Translator
 from components.interface.shared.notices import refusal_text
+from components.service.table_run import ModelScores, Run
 from components.text.tables import Table
 
 
@@ -117,5 +119,5 @@ def show_run(t: Translator, run: Run, show_latest: Callable[[Translator, Run], N
         st.caption(words)
 
 
-def _set_state(run: Run, state: str) -> None:
-    run.state = state  # type: ignore[assignment]
+def _set_state(run: Run, state: Literal["running", "stopped"]) -> None:
+    run.state = state

@@ -2,17 +2,13 @@
 
 import streamlit as st
 
+from components.interface.charts.percents import write_percent
 from components.interface.frame.i18n import Translator
 from components.interface.frame.menu import SCRIPTS
 from components.interface.frame.session import register_translated_options
-from components.interface.lab.attention_tour.grading import (
-    grade,
-    list_choices,
-    make_request,
-    name_choice,
-)
 from components.interface.lab.shared.open_stop import PAGE, TOUR, open_view
 from components.interface.shared.answering import show_answer
+from components.service.tour_grading import Graded, grade, list_choices, make_request
 from components.service.tours import Exercise, load_tour
 
 _GRADES = f"{PAGE}.grades"
@@ -72,7 +68,7 @@ def _show_exercise(t: Translator, number: int, exercise: Exercise) -> None:
         _show_grade(t, exercise, choice, result)
 
 
-def _show_grade(t: Translator, exercise: Exercise, choice: str, result: object) -> None:
+def _show_grade(t: Translator, exercise: Exercise, choice: str, result: Graded) -> None:
     found = grade(exercise, result)
     is_right = choice == found.right
     st.session_state.setdefault(_GRADES, {})[exercise.id] = is_right
@@ -81,11 +77,22 @@ def _show_grade(t: Translator, exercise: Exercise, choice: str, result: object) 
     else:
         right = name_choice(t, exercise, found.right)
         st.info(t(f"{PAGE}.wrong", answer=right), icon=":material/lightbulb:")
-    st.text(t.pick(exercise.why.texts()).format(**found.facts))
+    shares = {name: write_percent(share) for name, share in found.shares.items()}
+    st.text(t.pick(exercise.why.texts()).format(**found.facts, **shares))
     if exercise.view.page in SCRIPTS and st.button(
         t(f"{PAGE}.see"), key=f"{PAGE}.see_{exercise.id}", icon=":material/open_in_new:"
     ):
         open_view(t, exercise.view)
+
+
+def name_choice(t: Translator, exercise: Exercise, choice: str) -> str:
+    """Name a choice in the visitor's language."""
+    if exercise.kind == "strongest_head":
+        layer, head = choice.split(".")
+        return t("attention_heads.head_name", layer=layer, head=head)
+    if exercise.kind == "top_key":
+        return choice
+    return t(f"attention_tour.{exercise.kind}.{choice}")
 
 
 def _ask(exercise_id: str) -> None:

@@ -1,23 +1,28 @@
 """What an exercise asks of a model, and what the model's answer makes right; pure functions."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from components.interface.charts.percents import write_percent
-from components.interface.frame.i18n import Translator
-from components.records.attention import AttentionRequest
-from components.records.attention_faithfulness import AttentionFaithfulnessRequest
-from components.records.attention_heads import AttentionHeadsRequest
-from components.records.head_knockout import HeadKnockoutRequest
+from components.records.attention import AttentionRequest, AttentionResult
+from components.records.attention_faithfulness import (
+    AttentionFaithfulnessRequest,
+    AttentionFaithfulnessResult,
+)
+from components.records.attention_heads import AttentionHeadsRequest, AttentionHeadsResult
+from components.records.head_knockout import HeadKnockoutRequest, HeadKnockoutResult
+from components.records.request import Request
 from components.service.tours import Exercise
 
 QUARTERS = ("to_25", "to_50", "to_75", "to_100")
 KEPT = ("most", "some", "little")
 CHANGES = ("halved", "lower", "same", "higher")
 SAME = ("yes", "no")
+
+Graded = AttentionResult | HeadKnockoutResult | AttentionFaithfulnessResult | AttentionHeadsResult
+"""A model's result that an exercise is graded by."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,13 @@ class Grade:
 
     Attributes:
         right: Id of the right choice.
-        facts: What the explanation's placeholders stand for.
+        shares: What the explanation's placeholders for shares stand for, 0 to 1.
+        facts: What its other placeholders stand for.
     """
 
     right: str
-    facts: Mapping[str, str]
+    shares: Mapping[str, float]
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse_head(name: str) -> tuple[int, int]:
@@ -57,17 +64,7 @@ def list_choices(exercise: Exercise) -> tuple[str, ...]:
     return fixed[exercise.kind]
 
 
-def name_choice(t: Translator, exercise: Exercise, choice: str) -> str:
-    """Name a choice in the visitor's language."""
-    if exercise.kind == "strongest_head":
-        layer, head = choice.split(".")
-        return t("attention_heads.head_name", layer=layer, head=head)
-    if exercise.kind == "top_key":
-        return choice
-    return t(f"attention_tour.{exercise.kind}.{choice}")
-
-
-def make_request(exercise: Exercise, text: str) -> Any:
+def make_request(exercise: Exercise, text: str) -> Request[Graded]:
     """Make the request whose result grades an exercise."""
     heads = tuple(sorted(parse_head(name) for name in exercise.heads))
     if exercise.kind == "top_key":
@@ -79,13 +76,14 @@ def make_request(exercise: Exercise, text: str) -> Any:
     return AttentionHeadsRequest(text)
 
 
-def grade(exercise: Exercise, result: Any) -> Grade:
+def grade(exercise: Exercise, result: Graded) -> Grade:
     """Find the right choice in the model's own result.
 
     Args:
         exercise: What was asked.
         result: Answer to `make_request`.
     """
+    # Which record `make_request` leads to is told by the kind alone.
     graders: dict[str, Callable[[Exercise, Any], Grade]] = {
         "strongest_head": _grade_strongest,
         "top_key": _grade_top_key,
@@ -97,14 +95,14 @@ def grade(exercise: Exercise, result: Any) -> Grade:
     return graders[exercise.kind](exercise, result)
 
 
-def _grade_strongest(exercise: Exercise, result: Any) -> Grade:
+def _grade_strongest(exercise: Exercise, result: AttentionHeadsResult) -> Grade:
     scores = {n: result.score(*parse_head(n), exercise.pattern) for n in exercise.heads}
     right = max(scores, key=scores.__getitem__)
     layer, head = right.split(".")
-    return Grade(right, {"layer": layer, "head": head, "percent": write_percent(scores[right])})
+    return Grade(right, {"percent": scores[right]}, {"layer": layer, "head": head})
 
 
-def _grade_top_key(exercise: Exercise, result: Any) -> Grade:
+def _grade_top_key(exercise: Exercise, result: AttentionResult) -> Grade:
     words = [token.text.lstrip("␣").lower() for token in result.tokens]
     row = result.weights[words.index(exercise.query.lower())]
     weights = {
@@ -112,18 +110,16 @@ def _grade_top_key(exercise: Exercise, result: Any) -> Grade:
         for choice in exercise.choices
     }
     right = max(weights, key=weights.__getitem__)
-    return Grade(right, {"word": right, "percent": write_percent(weights[right])})
+    return Grade(right, {"percent": weights[right]}, {"word": right})
 
 
-def _grade_knockout(_exercise: Exercise, result: Any) -> Grade:
+def _grade_knockout(_exercise: Exercise, result: HeadKnockoutResult) -> Grade:
     first = result.answer_before
-    facts = {
-        "token": first.name.replace("␣", " ").strip(),
-        "before": write_percent(first.before),
-        "after": write_percent(first.after),
-        "kl": f"{result.kl_bits:.2f}",
-    }
-    return Grade(size_change(first.after / first.before), facts)
+    if first is None:
+        raise ValueError(f"a {result.kind} has no answer whose probability changes")
+    facts = {"token": first.name.replace("␣", " ").strip(), "kl": f"{result.kl_bits:.2f}"}
+    shares = {"before": first.before, "after": first.after}
+    return Grade(size_change(first.after / first.before), shares, facts)
 
 
 def size_change(ratio: float) -> str:
@@ -135,34 +131,30 @@ def size_change(ratio: float) -> str:
     return "same" if ratio <= 1.05 else "higher"
 
 
-def _grade_sink(exercise: Exercise, result: Any) -> Grade:
+def _grade_sink(exercise: Exercise, result: AttentionHeadsResult) -> Grade:
     share = result.score(*parse_head(exercise.heads[0]), "sink")
     quarter = min(int(4 * share), 3)
-    return Grade(QUARTERS[quarter], {"percent": write_percent(share)})
+    return Grade(QUARTERS[quarter], {"percent": share})
 
 
-def _grade_random(exercise: Exercise, result: Any) -> Grade:
+def _grade_random(exercise: Exercise, result: AttentionHeadsResult) -> Grade:
     head = parse_head(exercise.heads[0])
     on_text = result.score(*head, exercise.pattern)
     on_random = result.score(*head, exercise.pattern, is_random=True)
     kept = on_random / max(on_text, 1e-9)
     right = KEPT[0] if kept >= 0.8 else KEPT[1] if kept >= 0.4 else KEPT[2]
-    return Grade(right, {"text": write_percent(on_text), "random": write_percent(on_random)})
+    return Grade(right, {"text": on_text, "random": on_random})
 
 
-def _grade_first_token(_exercise: Exercise, result: Any) -> Grade:
-    names = {
-        method: result.tokens[int(np.argmax(np.abs(result.scores[method])))].text
-        for method in ("rollout", "integrated_gradients")
-    }
+def _grade_first_token(_exercise: Exercise, result: AttentionFaithfulnessResult) -> Grade:
     places = {
-        int(np.argmax(np.abs(result.scores[method])))
+        method: int(np.argmax(np.abs(result.scores[method])))
         for method in ("rollout", "integrated_gradients")
     }
     rho = result.correlation("rollout", "integrated_gradients")
     facts = {
-        "attention": names["rollout"],
-        "gradients": names["integrated_gradients"],
+        "attention": result.tokens[places["rollout"]].text,
+        "gradients": result.tokens[places["integrated_gradients"]].text,
         "rho": f"{rho:.2f}".replace("-", "−"),
     }
-    return Grade(SAME[0] if len(places) == 1 else SAME[1], facts)
+    return Grade(SAME[0] if len(set(places.values())) == 1 else SAME[1], {}, facts)
