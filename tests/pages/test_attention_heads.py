@@ -21,7 +21,7 @@ def test_atlas_and_head_are_shown_in_both_languages(open_page, shown_texts, lang
     atlas, scores = charts(at)
     assert atlas["layout"]["title"]["text"] == t(f"{PAGE}.atlas_title")
     assert scores["layout"]["title"]["text"] == t(f"{PAGE}.scores_title")
-    assert t(f"{PAGE}.does_previous", score="100", random="99") in shown_texts(at)
+    assert t(f"{PAGE}.does_previous", score="100%", random="99%") in shown_texts(at)
     assert t(f"{PAGE}.change_none_off") in shown_texts(at)
     assert not at.warning
 
