@@ -50,7 +50,7 @@ def method_rows(
 ) -> go.Figure:
     """Draw one row per method and one column per token, each row on a scale of its own.
 
-    A row is scaled to largest absolute value 1; unsigned methods use the positive half of the scale.
+    Each row is scaled to largest absolute value 1; unsigned methods use the positive half of it.
 
     Args:
         tokens: In the order of the text.
