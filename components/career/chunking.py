@@ -6,14 +6,13 @@ from typing import Literal
 
 import regex
 
-from components.text.scripts import compute_script_shares
+from components.text.han import has_enough_han
 from components.text.sentences import split_sentences
 
 Language = Literal["en", "zh"]
 MAX_CHUNKS = 300
 """Clauses looked at; a résumé has about forty."""
 _MAX_CLAUSE = {"en": 160, "zh": 60}
-_HAN_SHARE = 0.3
 _BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦●○■□◆★☆➢➤✓√>]+|\(?\d{1,2}[.、)）]|[a-z][.)])\s*")
 _CLAUSE_END = regex.compile(r"[;；]|(?<=\p{Han})[，,](?=\p{Han})")
 _CONTACT = re.compile(r"\S+@\S+\.\S+|https?://\S+")
@@ -45,7 +44,7 @@ def language_of(text: str) -> Language:
         >>> language_of("负责 RAG 系统的评测"), language_of("Built RAG")
         ('zh', 'en')
     """
-    return "zh" if compute_script_shares(text).get("han", 0.0) >= _HAN_SHARE else "en"
+    return "zh" if has_enough_han(text) else "en"
 
 
 def split_chunks(text: str) -> list[Chunk]:

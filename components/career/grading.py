@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from components.career.content.schema import InterviewQuestion, RubricPoint
 from components.career.terms import find_term
 from components.records.grading import Doubt, GraderError, PointGrade, Verdict
+from components.text.han import count_han
 from components.text.sentences import split_sentences
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -163,8 +164,7 @@ def count_words(piece: str) -> float:
         >>> count_words("vector database"), count_words("检索增强生成")
         (2.0, 2.0)
     """
-    han = len(re.findall(r"[\u4e00-\u9fff]", piece))
-    return len(re.findall(r"[A-Za-z0-9-]+", piece)) + han / HAN_PER_WORD
+    return len(re.findall(r"[A-Za-z0-9-]+", piece)) + count_han(piece) / HAN_PER_WORD
 
 
 def _pick(texts: object, language: str) -> str:

@@ -4,6 +4,8 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from components.text.han import count_han
+
 
 @cache
 def _simplifier() -> Any:
@@ -22,6 +24,6 @@ def normalise(text: str) -> str:
         ('fine-tuning', '检索增强', 'a b')
     """
     text = unicodedata.normalize("NFKC", text)
-    if any("\u4e00" <= character <= "\u9fff" for character in text):
+    if count_han(text):
         text = _simplifier().convert(text)
     return " ".join(text.casefold().split())

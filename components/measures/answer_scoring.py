@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from components.text.scripts import compute_script_shares
+from components.text.han import HALF_HAN, compute_han_share
 
 _ARTICLE = re.compile(r"\b(a|an|the)\b")
 _ASCII_PUNCTUATION = frozenset(string.punctuation)
 # What CMRC's script leaves out; its list holds the ellipsis as two characters, which never match.
 _CHINESE_PUNCTUATION = frozenset("-:_*^/\\~`+=，。：？！“”；’《》·、「」（）－～『』")
+# The range of CMRC's script, which ends before its block does.
 _HAN = re.compile(r"[\u4e00-\u9fa5]")
 # Stands for NLTK's word_tokenize on what lies between Han characters.
 _WORD = re.compile(r"\w+(?:[.,']\w+)*|[^\w\s]")
@@ -68,7 +69,7 @@ def is_scored_as_chinese(passage: str) -> bool:
         >>> is_scored_as_chinese("鲁迅写了《呐喊》 in 1923"), is_scored_as_chinese("It is by 鲁")
         (True, False)
     """
-    return compute_script_shares(passage).get("han", 0.0) >= 0.5
+    return compute_han_share(passage) >= HALF_HAN
 
 
 def score_answer(predicted: str, golds: Sequence[str], is_chinese: bool) -> Score:

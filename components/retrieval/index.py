@@ -19,7 +19,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from components.text.scripts import compute_script_shares
+from components.text.han import is_mostly_han
 
 RANK_CONSTANT = 60
 """The k of reciprocal rank fusion, as in the paper."""
@@ -88,7 +88,7 @@ class PassageIndex:
 
         logging.getLogger("bm25s").setLevel(logging.WARNING)
         self._vectors = vectors
-        self._are_han = np.array([is_han(text) for text in texts])
+        self._are_han = np.array([is_mostly_han(text) for text in texts])
         terms = [split_terms(text) for text in texts]
         self._bm25 = bm25s.BM25() if any(terms) else None
         if self._bm25 is not None:
@@ -152,11 +152,6 @@ def compare_within(
     for group, spread in zip(groups, spreads, strict=True):
         distances[group] = (cosines[group] - cosines[group].mean()) / spread
     return distances
-
-
-def is_han(text: str) -> bool:
-    """Return whether a text is written in Chinese characters for the most part."""
-    return compute_script_shares(text).get("han", 0.0) > 0.5
 
 
 def compute_ranks(scores: NDArray[np.floating]) -> NDArray[np.int64]:

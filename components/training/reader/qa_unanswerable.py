@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from components.text.han import find_han_runs
 from components.training.reader.qa_data import QaExample
 
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s)|[。！？]|\n|$)", re.DOTALL)
@@ -187,5 +188,4 @@ def _holds_answer(passage: str, example: QaExample) -> bool:
 def _parts(text: str) -> set[str]:
     """Return the words of four letters and more, and pairs of Chinese characters."""
     words = set(re.findall(r"[a-z0-9]{4,}", text.lower()))
-    runs = re.findall(r"[\u4e00-\u9fff]+", text)
-    return words | {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+    return words | {run[i : i + 2] for run in find_han_runs(text) for i in range(len(run) - 1)}

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from components.text.han import count_han
+
 _FOLDER = Path(__file__).parent / "everyday"
 _FOLDERS = {"en": _FOLDER, "zh": _FOLDER / "zh"}
-_HANZI = re.compile(r"[\u4e00-\u9fff]")
 _NAMES = {0: "negative", 1: "neutral", 2: "positive"}
 _SLOT = re.compile(r"\{(\w+)\}")
 HELD_OUT_EVERY = 8
@@ -51,7 +52,7 @@ def fill_template(template: str, slots: Mapping[str, Sequence[str]], rng: random
     sentence = sentence[0].upper() + sentence[1:]
     if sentence[-1] in "?!？！" or rng.random() < 0.15:
         return sentence
-    return sentence + ("。" if _HANZI.search(sentence) else ".")
+    return sentence + ("。" if count_han(sentence) else ".")
 
 
 def compose_everyday_sentences(

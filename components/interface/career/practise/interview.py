@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from components.career.chunking import language_of
 from components.career.content.schema import InterviewQuestion
 from components.interface.career.practise.grading import (
     grade,
@@ -21,12 +22,10 @@ from components.records.grading import PointGrade
 from components.records.learner import Attempt, Learning, new_id
 from components.records.refusal import Refusal
 from components.text.cleaning import clean_text
-from components.text.scripts import compute_script_shares
 
 KEY = "practise.interview"
 MAX_ANSWER = 4_000
 """Longest answer, in characters: some ten minutes of speech."""
-_HAN_SHARE = 0.3
 
 
 @dataclass
@@ -98,7 +97,7 @@ def _grade(t: Translator, question: InterviewQuestion, raw: str) -> Graded | Non
         show_refusal(t, Refusal(key, **refusal.values))
         return None
     show_text_notes(t, clean)
-    language = "zh" if compute_script_shares(clean.text).get("han", 0) > _HAN_SHARE else "en"
+    language = language_of(clean.text)
     grades = grade(t, question, clean.text, language)
     return None if grades is None else Graded(question.id, clean.text, language, grades)
 
