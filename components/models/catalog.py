@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from components.records import assets
+from components.records.fields import MODEL_ID, Line, ModelId, PageStem, Record
 from components.records.model import (
     Architecture,
     CalibrationMeasure,
@@ -29,19 +30,10 @@ _SAFE_SUFFIXES = {".safetensors", ".gguf", ".json", ".txt", ".jinja"}
 # `preparation/quantised_e5.py` reads: bytes in, numbers out, refused where its magic is missing.
 _WHEEL_SUFFIXES = _SAFE_SUFFIXES | {".bin"}
 
-_SLUG = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
-
-Slug = Annotated[str, Field(pattern=_SLUG)]
-PageStem = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:_[a-z0-9]+)*$")]
-Text = Annotated[str, Field(min_length=1)]
 Address = Annotated[str, Field(pattern=r"^https://\S+$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Files(_Strict):
+class _Files(Record):
     _suffixes: ClassVar[set[str]] = _SAFE_SUFFIXES
     files: dict[str, str] = Field(min_length=1)
 
@@ -64,7 +56,7 @@ class _Wheel(_Files):
     kind: Literal["wheel"]
     package: Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$")]
     version: Annotated[str, Field(pattern=r"^[0-9][0-9A-Za-z.+!-]*$")]
-    folder: Text
+    folder: Line
     platform: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")] | None = None
 
     @model_validator(mode="after")
@@ -103,7 +95,7 @@ class _Parts(_Files):
 class _Hub(_Files):
     kind: Literal["hub"]
     repository: Annotated[str, Field(pattern=r"^[\w.-]+/[\w.-]+$")]
-    revision: Text
+    revision: Line
 
     @model_validator(mode="after")
     def _check_pin(self) -> Self:
@@ -117,29 +109,29 @@ class _Hub(_Files):
         return HubSource(self.repository, self.revision, self.files)
 
 
-class _Trained(_Strict):
+class _Trained(Record):
     kind: Literal["trained"]
-    base: Slug
-    folder: Slug
+    base: ModelId
+    folder: ModelId
 
     def record(self) -> Source:
         return TrainedSource(self.base, self.folder)
 
 
-class _Table(_Strict):
-    name: Text
+class _Table(Record):
+    name: Line
     architecture: Architecture
     family: Annotated[str, Field(pattern=r"^[a-z0-9_-]+$")]
     tasks: tuple[PageStem, ...] = Field(min_length=1)
     sources: tuple[Annotated[_Wheel | _Parts | _Hub | _Trained, Field(discriminator="kind")], ...]
-    licence: Text
+    licence: Line
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = Field(min_length=1)
     parameters: int = Field(gt=0)
     size_mb: int = Field(gt=0)
     max_tokens: int = Field(gt=0)
     is_bundled: bool
     is_chat: bool
-    card: dict[str, Text]
+    card: dict[str, Line]
     homepage: Address
     terms: Address | None = None
 
@@ -265,7 +257,7 @@ def load_calibration(model_id: str) -> CalibrationMeasure | None:
 
 
 def _parse_table(model_id: str, table: object) -> ModelCard:
-    if not re.fullmatch(_SLUG, model_id):
+    if not re.fullmatch(MODEL_ID, model_id):
         raise ValueError(f"models.toml, table {model_id!r}: the name is not a lower-case slug")
     try:
         return _Table.model_validate(table).record(model_id)

@@ -7,16 +7,14 @@ from functools import cache
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from components.records.assets import ASSETS
+from components.records.fields import Bilingual, Line, ModelId, PageStem, Record, Slug
 
 FOLDER = ASSETS / "tours"
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
-PageStem = Annotated[str, Field(pattern=r"^[a-z]+(?:_[a-z]+)*$")]
 HeadName = Annotated[str, Field(pattern=r"^[1-9]\d*\.[1-9]\d*$")]
-Line = Annotated[str, Field(min_length=1)]
 
 Kind = Literal[
     "strongest_head", "top_key", "knockout", "sink_share", "random_tokens", "same_first_token"
@@ -27,22 +25,7 @@ weight rests; what is left of a pattern on random tokens; whether two methods pu
 first."""
 
 
-class _Content(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Bilingual(_Content):
-    """The same said in both languages."""
-
-    en: Line
-    zh: Line
-
-    def texts(self) -> dict[str, str]:
-        """Language code → text, as `Translator.pick` takes it."""
-        return {"en": self.en, "zh": self.zh}
-
-
-class View(_Content):
+class View(Record):
     """A live view: a page with a model, a text and settings.
 
     Attributes:
@@ -53,12 +36,12 @@ class View(_Content):
     """
 
     page: PageStem
-    model: Slug
+    model: ModelId
     text: Bilingual
-    settings: dict[str, str | int] = {}
+    settings: dict[str, str | int] = Field(default_factory=dict)
 
 
-class Stop(_Content):
+class Stop(Record):
     """A stop of a tour.
 
     Attributes:
@@ -74,7 +57,7 @@ class Stop(_Content):
     look: Bilingual
 
 
-class Exercise(_Content):
+class Exercise(Record):
     """A prediction that the model then grades.
 
     Attributes:
@@ -100,7 +83,7 @@ class Exercise(_Content):
     why: Bilingual
 
 
-class Tour(_Content):
+class Tour(Record):
     """Stops and exercises, in order."""
 
     stops: tuple[Stop, ...] = Field(min_length=1)

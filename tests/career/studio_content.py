@@ -1,8 +1,8 @@
 """A small studio: two skills, questions of every kind, one interview; nothing that is shipped."""
 
 from components.career.content import Content
-from components.career.content.fields import Bilingual
 from components.career.content.schema import InterviewQuestion, Question, Skill
+from components.records.fields import Bilingual
 
 
 def both(text):

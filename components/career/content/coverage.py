@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from components.career.content.faults import MIN_ESSENTIAL
-from components.career.content.fields import Bilingual, Entity
+from components.career.content.fields import Entity
 from components.career.content.lengths import compare_lengths, list_texts
 from components.career.content.loading import Content
 from components.career.content.schema import Concept, Lesson, Role, Skill
@@ -15,6 +15,7 @@ from components.records.coverage import (
     SkillCoverage,
     Total,
 )
+from components.records.fields import Bilingual
 
 MIN_LESSONS_A_CONCEPT = 1
 MIN_QUESTIONS_A_CONCEPT = 2

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 
 import networkx as nx
 
-from components.career.content.fields import Bilingual
 from components.career.content.lengths import (
     compare_lengths,
     count_han,
@@ -18,6 +17,7 @@ from components.career.content.numbers import compute_number
 from components.career.content.schema import Concept, InterviewQuestion, Lesson, Role, Skill
 from components.career.normalising import normalise
 from components.career.terms import find_term
+from components.records.fields import Bilingual
 
 MIN_ESSENTIAL = 6
 LESSON_WORDS, LESSON_CHARACTERS = (300, 700), (500, 1_200)

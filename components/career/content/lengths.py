@@ -7,7 +7,7 @@ from functools import cache
 import regex
 from pydantic import BaseModel
 
-from components.career.content.fields import Bilingual
+from components.records.fields import Bilingual
 
 CHARACTERS_A_WORD = 1.7
 """Han characters that say what one English word says, as a rule of thumb."""

@@ -9,17 +9,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, HttpUrl, model_validator
 
-from components.career.content.fields import (
-    Bilingual,
-    Entity,
-    Group,
-    Level,
-    Line,
-    Record,
-    Slug,
-    Source,
-    Terms,
-)
+from components.career.content.fields import Entity, Group, Level, Source, Terms
+from components.records.fields import Bilingual, Line, Record, Slug
 
 
 class Aliases(Record):

@@ -11,7 +11,6 @@ import streamlit as st
 from components.career import content as shipped
 from components.career.content.coverage import compute_coverage
 from components.career.content.effort import Hours, estimate_hours, estimate_minutes
-from components.career.content.fields import Bilingual
 from components.career.content.schema import Lesson
 from components.interface.frame import runtime
 from components.interface.frame.drawing import aside
@@ -19,6 +18,7 @@ from components.interface.frame.i18n import Translator
 from components.interface.frame.menu import SCRIPTS
 from components.interface.frame.session import current_translator
 from components.records.coverage import Coverage
+from components.records.fields import Bilingual
 from components.records.learner import Fact, Learning, Profile, now
 from components.records.mastery import SkillMastery
 from components.records.refusal import Refusal
@@ -58,7 +58,7 @@ def name_lesson(t: Translator, lesson: Lesson) -> str:
 
 def say(t: Translator, texts: Bilingual) -> str:
     """Return a content's text in the visitor's language."""
-    return t.pick(texts.model_dump())
+    return t.pick(texts.texts())
 
 
 def opened_store() -> "OpenedStore":

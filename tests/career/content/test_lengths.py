@@ -2,7 +2,6 @@
 
 import pytest
 
-from components.career.content.fields import Bilingual
 from components.career.content.lengths import (
     compare_lengths,
     count_code_blocks,
@@ -12,6 +11,7 @@ from components.career.content.lengths import (
     list_texts,
 )
 from components.career.content.schema import Faq
+from components.records.fields import Bilingual
 from tests.career.samples import faq
 
 TEXT = """Two words

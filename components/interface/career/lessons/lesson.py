@@ -3,7 +3,6 @@
 import streamlit as st
 
 from components.career.assessment import guess_chance, is_right
-from components.career.content.fields import Bilingual
 from components.career.content.numbers import compute_number
 from components.career.content.schema import Lesson, Question
 from components.interface.career.roles.roles import show_sources
@@ -14,6 +13,7 @@ from components.interface.frame.i18n import Translator
 from components.interface.frame.learner import say
 from components.interface.frame.menu import SCRIPTS
 from components.interface.frame.session import register_translated_options
+from components.records.fields import Bilingual
 from components.records.learner import Answer, LessonMark, new_id
 
 STATUSES = ("todo", "doing", "done", "skip")
