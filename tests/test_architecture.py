@@ -1,6 +1,7 @@
 """The picture in ARCHITECTURE.md, as rules over the code's own imports."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,21 @@ PYTHON_FILES = [
     ),
 ]
 
+PAGE_FILES = [p for p in PYTHON_FILES if p.parts[0] in ("pages", "app.py")]
+INTERFACE_FILES = [p for p in PYTHON_FILES if p.as_posix().startswith("components/interface/")]
+BELOW_INTERFACE = (
+    "components.service",
+    "components.career",
+    "components.text",
+    "components.export",
+    "components.records",
+)
+PIECES = (
+    "components.interface.frame",
+    "components.interface.charts",
+    "components.interface.browser",
+    "components.interface.shared",
+)
 # room → rooms it may import; the first room that a path begins with holds
 MAY_IMPORT = {
     "components/records": (),
@@ -46,18 +62,14 @@ MAY_IMPORT = {
     ),
     "components/interface/browser": (),
     "components/interface/charts": ("components.records", "components.text"),
-    "components/interface": (
-        "components.interface",
-        "components.service",
-        "components.engine",
-        "components.models",
-        "components.retrieval",
-        "components.measures",
-        "components.export",
-        "components.career",
-        "components.text",
-        "components.records",
-    ),
+    "components/interface/frame": BELOW_INTERFACE,
+    "components/interface/shared": (*PIECES[:3], *BELOW_INTERFACE),
+    # sections know nothing of each other
+    "components/interface/start": (*PIECES, *BELOW_INTERFACE),
+    "components/interface/demos": (*PIECES, *BELOW_INTERFACE),
+    "components/interface/lab": (*PIECES, *BELOW_INTERFACE),
+    "components/interface/career": (*PIECES, *BELOW_INTERFACE),
+    "components/interface": (),
     "pages": ("components.interface", "components.export", "components.records"),
     "app.py": ("components.interface", "components.records"),
     "benchmarks": ("benchmarks", "components"),
@@ -121,6 +133,73 @@ def test_arrows_run_one_way(path):
     for name in imports_of(path):
         if name.split(".")[0] in ("components", "pages", "tests", "benchmarks", "app"):
             assert name.startswith(allowed), f"{path} imports {name}"
+
+
+def test_every_room_has_a_row_and_every_row_a_room():
+    rooms = {
+        path.parents[-3].as_posix()
+        for path in PYTHON_FILES
+        if path.parts[0] == "components" and len(path.parts) > 2
+    }
+    sections = {
+        path.parents[-4].as_posix()
+        for path in PYTHON_FILES
+        if path.as_posix().startswith("components/interface/") and len(path.parts) > 3
+    }
+    assert {row for row in MAY_IMPORT if row.startswith("components")} == rooms | sections
+
+
+def annotations_of(path):
+    """Every annotation of a file's functions and variables, as it is written."""
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    for node in ast.walk(tree):
+        for name in ("annotation", "returns"):
+            if (found := getattr(node, name, None)) is not None:
+                yield node, ast.unparse(found)
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in PYTHON_FILES if p.parts[0] in ("pages", "app.py")], ids=str
+)
+def test_a_page_knows_the_type_of_everything(path):
+    assert not [text for _, text in annotations_of(path) if re.search(r"\bAny\b", text)]
+    assert "cast(" not in (ROOT / path).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "result"),
+    [
+        ("components/service/asking.py", "ask", "R"),
+        ("components/service/asking.py", "send", "Pending[R]"),
+        ("components/interface/frame/runtime.py", "ask", "R"),
+        ("components/interface/shared/answering.py", "show_answer", "R | None"),
+    ],
+)
+def test_asking_returns_what_the_request_declares(path, name, result):
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    (function,) = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name]
+    asked = {a.arg: ast.unparse(a.annotation) for a in function.args.args}
+    assert (asked["request"], ast.unparse(function.returns)) == ("Request[R]", result)
+
+
+@pytest.mark.parametrize("path", INTERFACE_FILES, ids=str)
+def test_no_result_reaches_the_interface_without_a_type(path):
+    """What is called `result`, `request` or `answer` is a record, never anything at all."""
+    for node, text in annotations_of(path):
+        if isinstance(node, ast.arg) and node.arg in ("result", "request", "answer"):
+            assert text not in ("Any", "object"), f"{path}: {node.arg}"
+
+
+def test_every_request_declares_its_result():
+    """The record that answers a request stands in its base: `Request["SentimentResult"]`."""
+    for path in (p for p in PYTHON_FILES if p.as_posix().startswith("components/records/")):
+        tree = ast.parse((ROOT / path).read_text("utf-8"))
+        names = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+        for node in (n for n in tree.body if isinstance(n, ast.ClassDef)):
+            if node.name.endswith("Request") and node.name != "Request":
+                (base,) = node.bases
+                assert base.value.id == "Request", node.name
+                assert base.slice.value in names, node.name
 
 
 @pytest.mark.parametrize("path", PYTHON_FILES, ids=str)

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from components.engine.inference.span_decoding import MAX_ANSWER_TOKENS
+from components.engine.inference.span_windows import OVERLAP_TOKENS, READ_TOKENS
+from components.export.question_answering_code import Decoding
 from components.records.model import ModelCard
 from components.text.scripts import unread_script
 from components.text.sentences import split_sentences
@@ -25,3 +28,14 @@ def find_reader(wish: ModelCard, cards: Sequence[ModelCard], texts: Sequence[str
         return all(unread_script(part, card.languages) is None for part in parts)
 
     return wish if reads(wish) else next(filter(reads, cards), wish)
+
+
+def decoding_of(card: ModelCard, backend: str) -> Decoding:
+    """Describe how the app cuts texts for a reader and decodes its answers, for the shown code.
+
+    Args:
+        card: The reader.
+        backend: The library that answers.
+    """
+    longest = min(READ_TOKENS, card.max_tokens)
+    return Decoding(card, longest, OVERLAP_TOKENS, MAX_ANSWER_TOKENS, backend)

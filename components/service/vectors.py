@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from components.career import content
 from components.career.chunking import Language
 from components.career.matching import Embed, describe, load_measures
+from components.models.pieces import split_pieces
 
 KeptVectors = dict[tuple[str | None, tuple[str, ...]], NDArray[np.float32]]
 """Encoder's id (None: the default) and texts → their vectors, (text, hidden)."""
@@ -68,3 +69,16 @@ def embed_kept(
     if key not in kept:
         kept[key] = embed(texts, model_id)
     return kept[key]
+
+
+def pieces_of(model_id: str, text: str) -> tuple[str, ...]:
+    """Return what an encoder reads of a line: its tokens, as its vocabulary writes them.
+
+    Args:
+        model_id: Id of a model that is prepared.
+        text: A line.
+
+    Raises:
+        Refusal: `model_not_prepared`.
+    """
+    return split_pieces(model_id, text)

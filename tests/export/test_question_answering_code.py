@@ -12,7 +12,7 @@ from components.export.question_answering_code import (
     question_answering_code,
     question_table_code,
 )
-from components.interface.frame.runtime import ask, model_cards
+from components.interface.frame.runtime import ask
 from components.interface.shared.shown_code import write_code
 from components.models.catalog import load_catalog
 from components.records.question_answering import QuestionAnsweringRequest
@@ -51,7 +51,7 @@ def test_the_shown_lines_print_the_answer_of_the_page(backend, run_shown):
         request = QuestionAnsweringRequest(question, (text,))
         result = ask(MODEL, request, lambda event, health: None)
         assert result.provenance.backend == backend
-        code = write_code(request, result, model_cards()[MODEL])
+        code = write_code(request, result, CARD)
         answer, probability, null = read(run_shown(code))
         assert answer == result.answers[0].text
         assert probability == pytest.approx(result.answers[0].probability, abs=TOLERANCE[backend])

@@ -7,7 +7,6 @@ import pytest
 
 from components.export.csv_table import csv_table
 from components.interface.demos.question_table.columns import Columns
-from components.interface.demos.question_table.measures import score_rows
 from components.interface.demos.question_table.rows import (
     describe_file,
     describe_rows,
@@ -20,6 +19,7 @@ from components.records.answered_rows import AnsweredRow, AnsweredRows
 from components.records.question_table import QuestionTableRequest, QuestionTableResult
 from components.records.refusal import Refusal
 from components.records.service import Health
+from components.service.table_measures import score_rows
 from components.service.table_run import ROWS_A_JOB, ModelScores, Run
 from components.text.table_columns import guess_question_columns
 from components.text.tables import read_table

@@ -1,15 +1,13 @@
 """The code that gives a reader's numbers, with its own limits."""
 
-from components.engine.inference.span_decoding import MAX_ANSWER_TOKENS
-from components.engine.inference.span_windows import OVERLAP_TOKENS, READ_TOKENS
 from components.export.question_answering_code import (
-    Decoding,
     TableFile,
     question_answering_code,
     question_table_code,
 )
 from components.records.model import ModelCard
 from components.records.question_answering import QuestionAnsweringRequest, QuestionAnsweringResult
+from components.service.readers import decoding_of
 from components.text.tables import Table
 
 
@@ -25,7 +23,7 @@ def write_code(
     return question_answering_code(
         result.question_read or request.question,
         request.texts[0],
-        _decoding_of(card, result.provenance.backend),
+        decoding_of(card, result.provenance.backend),
     )
 
 
@@ -41,9 +39,4 @@ def write_table_code(
         backend: The library that does.
     """
     file = TableFile(file_name, *names, table.encoding, table.delimiter)
-    return question_table_code(file, _decoding_of(card, backend))
-
-
-def _decoding_of(card: ModelCard, backend: str) -> Decoding:
-    longest = min(READ_TOKENS, card.max_tokens)
-    return Decoding(card, longest, OVERLAP_TOKENS, MAX_ANSWER_TOKENS, backend)
+    return question_table_code(file, decoding_of(card, backend))

@@ -13,9 +13,9 @@ from components.interface.frame import learner, runtime
 from components.interface.frame.i18n import Translator
 from components.interface.frame.learner import say
 from components.interface.frame.menu import SCRIPTS
-from components.models.pieces import split_pieces
 from components.records.matching import SkillMatch
 from components.records.refusal import Refusal
+from components.service.vectors import pieces_of
 
 # Lines of a visitor's document are plain text, in the page's own letters.
 _STYLE = """
@@ -144,7 +144,7 @@ def _show_two_models(t: Translator) -> None:
     st.caption(t("match.blind", line=t("match.blind_text")))
     for model_id, name in names.items():
         try:
-            pieces = split_pieces(model_id, t("match.blind_text"))
+            pieces = pieces_of(model_id, t("match.blind_text"))
         except Refusal:
             continue
         st.text(f"{name}: {' '.join(pieces)}")

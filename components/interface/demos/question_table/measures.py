@@ -7,28 +7,10 @@ import streamlit as st
 from components.interface.charts.percents import write_percent
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import keep
-from components.measures.answer_scoring import Score, is_scored_as_chinese, score_answer
-from components.records.answered_rows import AnsweredRow
+from components.service.table_measures import Score, score_rows
 from components.service.table_run import Run
 
 _SMALL = 30
-
-
-def score_rows(run: Run, truth: Sequence[tuple[str, ...]]) -> dict[int, Score]:
-    """Score every row that was read, as the public sets' scripts do.
-
-    Args:
-        truth: Right answers of every row; none where its passage does not say.
-
-    Returns:
-        Row → exact match and F1, each from 0 to 1.
-    """
-    rows: Mapping[int, AnsweredRow] = run.parts[0].rows
-    return {
-        index: score_answer(row.answer, truth[index], is_scored_as_chinese(run.texts[index]))
-        for index, row in rows.items()
-        if row.is_read
-    }
 
 
 def keep_scores(

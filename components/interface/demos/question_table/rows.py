@@ -26,8 +26,8 @@ from components.interface.frame.i18n import Translator
 from components.interface.frame.menu import SCRIPTS
 from components.interface.frame.session import take_along
 from components.interface.shared.passage import Span, show_passage
-from components.measures.answer_scoring import Score
 from components.records.answered_rows import AnsweredRow
+from components.service.table_measures import Score
 from components.service.table_run import Run
 from components.text.cleaning import MAX_CHARACTERS, clean_text
 from components.text.graphemes import shorten_to_width

@@ -11,8 +11,8 @@ from components.interface.demos.sentiment_table.rows import describe_rows, row_c
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
 from components.interface.shared.sentiment_words import name_label
-from components.measures.classification import compute_comparison
 from components.records.evaluation import Comparison
+from components.service.table_measures import compare
 from components.service.table_run import Run
 
 MOST_DISAGREEMENTS = 50
@@ -28,20 +28,11 @@ def show_comparison(
         truth: Class of every row; None if it has none.
     """
     st.subheader(t("sentiment_table.comparison_title"), anchor=False)
-    first, second = run.parts
-    both = [
-        index
-        for index, row in sorted(first.rows.items())
-        if row.is_read and index in second.rows and second.rows[index].is_read
-    ]
-    if not both:
+    compared = compare(run, truth)
+    if compared is None:
         st.caption(t("sentiment_table.none_in_common"))
         return
-    found = compute_comparison(
-        (first.labels, [first.rows[index].probabilities for index in both]),
-        (second.labels, [second.rows[index].probabilities for index in both]),
-        [truth[index] for index in both],
-    )
+    found = compared.comparison
     cards = runtime.offers().cards
     names = [cards[part.model_id].name for part in run.parts]
     with st.container(width=720):
@@ -57,7 +48,7 @@ def show_comparison(
     with left:
         _show_cross(t, page, found, names, theme)
     with right:
-        _show_disagreements(t, page, run, [both[place] for place in found.disagreements])
+        _show_disagreements(t, page, run, [compared.rows[place] for place in found.disagreements])
 
 
 def _show_outcomes(t: Translator, found: Comparison, names: list[str]) -> None:

@@ -12,9 +12,9 @@ from components.interface.demos.tables.rows import confidence_column
 from components.interface.demos.tables.source import CELL_WIDTH
 from components.interface.frame.i18n import Translator
 from components.interface.shared.sentiment_words import name_label
-from components.measures.classification import compute_evaluation
 from components.records.evaluation import Evaluation
-from components.service.table_run import ModelScores, Run
+from components.service.table_measures import evaluate
+from components.service.table_run import Run
 from components.text.graphemes import shorten_to_width
 
 HARDEST_ROWS = 20
@@ -35,12 +35,11 @@ def show_measures(
         number: Which of the run's models, from 0.
         truth: Class of every row; None if it has none.
     """
-    part = run.parts[number]
-    indices, labels, probabilities = labelled(part, truth)
-    if not indices:
+    evaluated = evaluate(run.parts[number], truth)
+    if evaluated is None:
         st.caption(t("sentiment_table.no_labelled_rows"))
         return
-    found = compute_evaluation(part.labels, labels, probabilities)
+    found = evaluated.evaluation
     _show_figures(t, found)
     _show_warnings(t, found)
     _show_classes(t, page, number, found)
@@ -53,19 +52,7 @@ def show_measures(
         figure = _draw_reliability(t, found, theme)
         share = f"{100 * found.ece:.1f}"
         _show_chart(t, "reliability", figure, f"{page}.reliability_{number}", ece=share)
-    _show_hardest(t, page, number, run, [indices[place] for place in found.hardest], truth)
-
-
-def labelled(
-    part: ModelScores, truth: list[str | None]
-) -> tuple[list[int], list[str], list[tuple[float, ...]]]:
-    """Choose the rows that were read and have a label: their indices, labels and probabilities."""
-    chosen = [
-        (index, label, part.rows[index].probabilities)
-        for index, label in enumerate(truth)
-        if label is not None and index in part.rows and part.rows[index].is_read
-    ]
-    return [c[0] for c in chosen], [c[1] for c in chosen], [c[2] for c in chosen]
+    _show_hardest(t, page, number, run, [evaluated.rows[place] for place in found.hardest], truth)
 
 
 def _show_figures(t: Translator, found: Evaluation) -> None:

@@ -11,13 +11,8 @@ from components.interface.demos.tables.rows import model_name
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import register_translated_options, theme_name
 from components.interface.shared.sentiment_words import name_label
-from components.measures.classification import (
-    LENGTH_EDGES,
-    MAX_SLICES,
-    compute_slices,
-    length_slice,
-)
 from components.records.evaluation import Slice
+from components.service.table_measures import LENGTH_EDGES, MAX_SLICES, length_slice, slice_rows
 from components.service.table_run import Run
 from components.text.graphemes import shorten_to_width
 from components.text.table_columns import distinct_values
@@ -50,13 +45,7 @@ def show_slices(
             order = []
             blank = t("sentiment_table.blank_value")
             names = [table.rows[index][by].strip() or blank for index in indices]
-        slices = compute_slices(
-            names,
-            part.labels,
-            [truth[index] for index in indices],
-            [part.rows[index].probabilities for index in indices],
-            order,
-        )
+        slices = slice_rows(part, indices, names, truth, order)
         if len(run.parts) > 1:
             st.caption(model_name(part.model_id))
         _show_table(t, f"{page}.slices_{number}", part.labels, slices)

@@ -1,20 +1,16 @@
 """How a model tells places apart: sinusoids, learned vectors and rotary angles side by side."""
 
-import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.engine.inference.positions import rotation_speeds, sinusoids
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.charts.vector_strips import StripRows, vector_strips
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import register_translated_options
 from components.records.attention_steps import AttentionStepsResult, Floats
+from components.service.positions import values_of
 
 PAGE = "attention_steps"
-NUM_PLACES, WIDTH = 64, 64
-"""Places and numbers a place in the pictures."""
-
 _FORMULAS = {
     "sinusoidal": r"\mathrm{PE}_{p,2i} = \sin\frac{p}{10000^{2i/d}}, \qquad "
     r"\mathrm{PE}_{p,2i+1} = \cos\frac{p}{10000^{2i/d}}",
@@ -57,20 +53,6 @@ def show_positions(t: Translator, result: AttentionStepsResult, theme: ChartThem
         key=f"{PAGE}.positions_{kind}",
     )
     st.caption(t(f"{PAGE}.positions_read.{kind}"))
-
-
-def values_of(kind: str, result: AttentionStepsResult) -> Floats | None:
-    """Return what is drawn, (place, number); None for learned positions of a model without them.
-
-    Rotary positions are drawn as the cosine of every pair's angle.
-    """
-    if kind == "sinusoidal":
-        return sinusoids(NUM_PLACES, WIDTH)
-    if kind == "learned":
-        return result.embedding.learned
-    speeds = result.rotation.speeds if result.rotation else rotation_speeds(WIDTH)
-    cosines: Floats = np.cos(np.arange(NUM_PLACES, dtype=np.float32)[:, None] * speeds)
-    return cosines
 
 
 def position_chart(t: Translator, kind: str, values: Floats, theme: ChartTheme) -> go.Figure:
