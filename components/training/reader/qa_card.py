@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from components.training.sentiment.bilingual_card import list_sources
+from components.training.cards import SENTENCES, fill_run, list_sources, write_millions
 
 _CARD = """\
 ---
@@ -60,7 +60,7 @@ say" is the answer where the null span's score exceeds the best span's by more t
   its article, the passage without the sentences of the answer, or the question with another name or
   number, an antonym or a negation.
 
-The data's licences differ from the code's, and the data are not part of the project. Training,
+{data_licences} Training,
 validation and measuring share no article.
 
 ## Recipe
@@ -106,16 +106,16 @@ def render_card(config: Mapping[str, Any], report: Mapping[str, Any]) -> str:
     return _CARD.format(
         **recipe,
         **{key: config[key] for key in ("read_tokens", "overlap_tokens", "trained_max_tokens")},
+        **SENTENCES,
         no_answer_threshold=config["no_answer_threshold"],
         temperature=config["temperature"],
         frozen=f"Embeddings and the lowest {layers} layers" if layers else "Embeddings",
-        parameters=f"{config['trained_parameters'] / 1e6:.1f}",
+        **fill_run(report["steps"], report["seconds"]),
+        parameters=write_millions(config["trained_parameters"]),
         rows=_list_measures(report["measuring"]),
         data=list_sources(report["examples"]),
         command=_write_command(recipe),
-        steps=report["steps"],
         windows=report["windows"],
-        minutes=round(report["seconds"] / 60),
         passes=report["passes"],
     )
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from components.training.cards import SENTENCES, fill_run, fill_weights, list_sources
+
 _CARD = """\
 ---
 language: [en, zh]
@@ -54,7 +56,7 @@ All figures are in `metrics.json`, accuracy by source included.
 - Everyday sentences of all three classes in both languages, composed by the recipe itself from
   templates.
 
-The data's licences differ from the code's, and the data are not part of the project.
+{data_licences}
 
 Two whole shop categories, computers (`zh_计算机`) and a dairy brand (`zh_蒙牛`), are in no training
 text: they stand for reviews of things the model has not met. Held out too are a tenth of the
@@ -94,11 +96,9 @@ three-class negative log-likelihood over all validation texts.
   encyclopedic or plain everyday sentences; a lukewarm review gets one of the two verdicts.
 - The labels of the Chinese reviews are partly wrong: buyers who praise and tick one star, or the
   other way round.
-- Irony, and opinions that need knowledge of the world, are often read the wrong way.
-- Mixed texts get one answer. Neutral stands both for no opinion and for opinions in balance.
+{sentiment_limits}
 - A probability says how sure the model is of the class, not how strong a feeling is.
-- Trained on texts of at most 128 tokens; longer ones, up to 512, are read but were not measured.
-- Names of people, groups and places may shift the answer; it must not decide about people.
+{read_limits}
 """
 
 
@@ -112,16 +112,14 @@ def render_card(config: Mapping[str, Any], report: Mapping[str, Any]) -> str:
     recipe = report["recipe"]
     return _CARD.format(
         **recipe,
-        parameters=f"{config['trained_parameters'] / 1e6:.1f}",
+        **fill_weights(config),
+        **fill_run(report["steps"], report["seconds"]),
+        **SENTENCES,
         rows=_list_measures(report),
         neutral=_describe_neutral(report),
         data=list_sources(report["examples"]),
         command=_write_command(recipe),
-        steps=report["steps"],
-        minutes=round(report["seconds"] / 60),
         passes=report["passes"],
-        temperature=config["temperature"],
-        neutral_temperature=config["neutral_temperature"],
     )
 
 
@@ -151,16 +149,6 @@ def _describe_neutral(report: Mapping[str, Any]) -> str:
         f"Of {found['items']} everyday neutral sentences in English, {found['labelled_neutral']} "
         f"are read as neutral\nand {found['opinion_above_0.7']} as negative or positive with more "
         "than 0.7."
-    )
-
-
-def list_sources(counts: Mapping[str, Mapping[str, int]]) -> str:
-    """Return a card's table rows: each part's number of items per source, Chinese ones last."""
-    sources = dict.fromkeys(source for part in counts.values() for source in part)
-    parts = [counts[name] for name in ("training", "validation", "measuring")]
-    return "\n".join(
-        f"| {source} | " + " | ".join(str(part.get(source, 0)) for part in parts) + " |"
-        for source in sorted(sources, key=lambda name: (name.startswith("zh_"), name))
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from components.training.cards import SENTENCES, fill_run, fill_weights, list_sources
+
 _CARD = """\
 ---
 language: en
@@ -53,7 +55,7 @@ All figures are in `metrics.json`, validation by source included.
 - Sentences of privacy policies, taken as neutral: PolicyQA (Ahmad et al. 2020), MIT.
 - Everyday sentences of all three classes, composed by the recipe itself from templates.
 
-The data's licences differ from the code's, and the data are not part of the project.
+{data_licences}
 
 A random half of the texts is written the way people type (`don't`, not `do n't`). Held out as
 validation: 500 SST sentences with all their phrases (and phrases of four words or more that
@@ -102,12 +104,10 @@ made after that look, so the ECE on SST-2 dev is not a wholly independent figure
 
 - English only. It knows the wording of film reviews, product reviews, tweets and plain daily
   life best; elsewhere expect more mistakes.
-- Irony, and opinions that need knowledge of the world, are often read the wrong way.
-- Mixed texts get one answer. Neutral stands both for no opinion and for opinions in balance.
+{sentiment_limits}
 - A probability says how sure the model is of the class, not how strong a feeling is, and it
   says nothing about which feeling it is.
-- Trained on texts of at most 128 tokens; longer ones, up to 512, are read but were not measured.
-- Names of people, groups and places may shift the answer; it must not decide about people.
+{read_limits}
 """
 
 
@@ -118,21 +118,19 @@ def render_card(config: Mapping[str, Any], report: Mapping[str, Any]) -> str:
         config: The written `config.json`.
         report: The content of `metrics.json`.
     """
-    recipe = report["recipe"]
+    recipe, counts = report["recipe"], report["examples"]
     return _CARD.format(
         **recipe,
-        parameters=f"{config['trained_parameters'] / 1e6:.1f}",
+        **fill_weights(config),
+        **fill_run(report["steps"], report["seconds"]),
+        **SENTENCES,
         rows=_list_measures(report),
         neutral=_describe_neutral(report),
-        data=_list_sources(report["examples"]),
+        data=list_sources(counts, ("training", "validation"), counts["training"]),
         command=_write_command(recipe),
-        steps=sum(report["steps"]),
-        minutes=round(sum(report["seconds"]) / 60),
         runs=", then ".join(_count_epochs(epochs) for epochs in recipe["epochs"]),
         candidates=_list_candidates(report["candidates"]),
         chosen=report["chosen"],
-        temperature=config["temperature"],
-        neutral_temperature=config["neutral_temperature"],
     )
 
 
@@ -183,14 +181,6 @@ def _describe_neutral(measures: Mapping[str, Any]) -> str:
         for item in failed
     )
     return f"Everyday neutral sentences read as surely negative or positive:\n\n{listed}"
-
-
-def _list_sources(counts: Mapping[str, Mapping[str, int]]) -> str:
-    training, validation = counts["training"], counts["validation"]
-    return "\n".join(
-        f"| {source} | {count} | {validation.get(source, 0)} |"
-        for source, count in training.items()
-    )
 
 
 def _write_command(recipe: Mapping[str, Any]) -> str:
