@@ -103,7 +103,7 @@ def wait_for_models(url: str) -> None:
 
 @contextmanager
 def own_server() -> Iterator[tuple[str, Path]]:
-    """Start the app on a free port and stop it in the end; gives its address and its log.
+    """Start the app on a free port and stop it at the end; yields its address and its log.
 
     Raises:
         RuntimeError: When it ends by itself.

@@ -85,7 +85,7 @@ def measure_app(texts: dict[int, str], num_rounds: int) -> dict[str, Any]:
 
 
 def view_with_bertviz(model: Any, tokenizer: Any, text: str) -> tuple[int, float]:
-    """Make BertViz' view of all layers and heads; give its bytes and the seconds it took."""
+    """Make BertViz's view of all layers and heads; return its bytes and the seconds it took."""
     import torch
     from bertviz import model_view
 
@@ -98,7 +98,7 @@ def view_with_bertviz(model: Any, tokenizer: Any, text: str) -> tuple[int, float
 
 
 def measure_bertviz(loaded: LoadedModel, texts: dict[int, str]) -> dict[str, Any]:
-    """Measure BertViz once a length.
+    """Measure BertViz once per length.
 
     Returns:
         `bertviz_bytes_N` and `bertviz_seconds_N`; nothing, after saying so, without BertViz.

@@ -75,7 +75,7 @@ class Guest:
             await self._follow(self.rng.choice(("sentiment", "attention", "text_generation")))
 
     async def open(self, page: str) -> None:
-        """Come by a link to a page, with a text in it; the home page has none."""
+        """Open a page by a link that carries a text; the home page takes none."""
         await self._follow(page)
 
     async def _follow(self, page: str) -> None:
@@ -157,7 +157,7 @@ class Crowd:
                 self.num_closed += 1
 
     async def arrive(self, number: int) -> None:
-        """Come with everybody else, read one page, go."""
+        """Arrive with all other visitors, read one page, leave."""
         rng = random.Random(f"{self.seed} burst {number}")
         await self._guarded(self._read_one_page(rng, number))
 
@@ -205,7 +205,7 @@ def summarise(samples: Sequence[Sample]) -> dict[str, Any]:
 
 
 def log_table(samples: Sequence[Sample]) -> None:
-    """Write one line a kind of run to the log."""
+    """Write one line per kind of run to the log."""
     _LOG.info("%-28s %6s %6s %8s %8s %8s", "run", "count", "errors", "p50 s", "p95 s", "max s")
     for kind in sorted({s.kind for s in samples}):
         rows = summarise([s for s in samples if s.kind == kind])

@@ -1,4 +1,4 @@
-"""Measures the page that asks documents: seconds to an index, seconds to an answer, and how right.
+"""Measures the page that asks documents: seconds to an index, seconds to an answer, and accuracy.
 
 `python -m benchmarks.documents [--pages N] [--rounds N]` makes a PDF of our own sentences and
 goes the way of the page: the file is read in a process of its own, cut, embedded job by job through
@@ -69,7 +69,7 @@ def make_pdf(num_pages: int) -> bytes:
 
 
 class Page:
-    """The page's path, without the page.
+    """The page's code path, without the page.
 
     Args:
         encoder: Engine of the encoder.

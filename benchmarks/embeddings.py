@@ -1,4 +1,4 @@
-"""How well the bundled encoder tells lines about a skill from lines about something else.
+"""How well the bundled encoder separates lines about a skill from lines about something else.
 
 `benchmarks/data/skill_lines.csv` has lines as résumés hold them, 60 about a skill and 30 about
 something else in each language; `skill_cards.csv` says what each skill is. Both were written for

@@ -42,7 +42,7 @@ def make_request(prompt: str) -> TextGenerationRequest:
 
 
 def generate_with_the_peer(loaded: LoadedModel, prompt: str) -> int:
-    """Write with `model.generate`; give the number of new tokens."""
+    """Write with `model.generate`; return the number of new tokens."""
     import torch
 
     request = make_request(prompt)
@@ -61,7 +61,7 @@ def generate_with_the_peer(loaded: LoadedModel, prompt: str) -> int:
 
 
 def generate_with_the_app(engine: Engine, prompts: Sequence[str]) -> int:
-    """Let as many visitors as there are prompts ask at once; give the number of new tokens."""
+    """Let as many visitors as there are prompts ask at once; return the number of new tokens."""
     counts = []
 
     def ask(number: int, prompt: str) -> None:

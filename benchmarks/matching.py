@@ -40,7 +40,7 @@ class Line(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """Every line beside every skill: arrays of shape (line, skill).
+    """Scores of every line against every skill: arrays of shape (line, skill).
 
     Attributes:
         is_true: Whether the line shows the skill.
@@ -195,7 +195,7 @@ def run_matching() -> dict[str, Any]:
 def _measure_cosines(
     lines: Sequence[Line], skills: Mapping[str, Skill], embed: Embed, language: Language
 ) -> float:
-    """Area under the ROC curve of a model's cosines alone, over all lines."""
+    """Return the area under the ROC curve of a model's cosines alone, over all lines."""
     cards = [getattr(skill.card, language) for skill in skills.values()]
     vectors = embed([*cards, *(line.text for line in lines)])
     is_true = np.array([[name in line.skills for name in skills] for line in lines])

@@ -3,8 +3,8 @@
 `python -m benchmarks.quality sentiment FILE.csv [--model ID]` reads the columns `text` and
 `label` (0 negative, 1 positive); `python -m benchmarks.quality qa FILE.json [--model ID]` reads
 SQuAD's format, v1.1 or v2.0; `python -m benchmarks.quality embeddings [--model ID]` compares
-lines of résumés with skills. All ask the model as the pages do; one line of JSON ends standard
-output.
+lines of résumés with skills. All ask the model as the pages do; the last line on standard
+output is JSON.
 """
 
 import argparse

@@ -1,9 +1,9 @@
 """Measures the quiz on simulated learners: `python -m benchmarks.quiz [--learners 200]`.
 
 A learner's true ability is drawn from a standard normal distribution, as the quiz assumes, and each
-answer is right with the probability of that model. So this tells what the bank of questions can
-say at best; what it says of people, only their answers can tell. One line of JSON ends standard
-output.
+answer is right with the probability of that model. So this is an upper bound
+for the question bank; only people's answers can show how well it measures them. The last line on
+standard output is JSON.
 """
 
 import argparse
@@ -34,7 +34,7 @@ def take_quiz(questions: Sequence[Question], knows: Callable[[Question], bool]) 
 
     Args:
         questions: Of one skill.
-        knows: Tells whether the learner answers a question right.
+        knows: Whether the learner answers a question right.
 
     Returns:
         What the answers say.

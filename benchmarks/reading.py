@@ -1,7 +1,7 @@
 """Measures the reader's answers on a file in SQuAD's format, v1.1 or v2.0.
 
 A file none of whose questions is marked impossible is SQuAD v1.1's task: every question has an
-answer, so the best span counts even where the page would say that the text does not tell; how often
+answer, so the best span counts even where the page would say that the text does not say; how often
 it would is `abstained`. In a v2.0 file the page's own answer counts.
 """
 
@@ -103,7 +103,7 @@ def measure_reading(
     Returns:
         `exact`, `f1`, `has_answer_f1` and `no_answer_accuracy` (None if there is no such
         question), `items`, `abstained` (percent of the questions where the page would say that
-        the text does not tell) and `unread`.
+        the text does not say) and `unread`.
     """
     always_answers = all(question.answers for question in questions)
     scores = []

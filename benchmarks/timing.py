@@ -6,7 +6,7 @@ from typing import Any
 
 
 def time_call(call: Callable[[], Any]) -> tuple[float, Any]:
-    """Run once; give seconds and the result."""
+    """Run once; return seconds and the result."""
     started = time.perf_counter()
     result = call()
     return time.perf_counter() - started, result

@@ -3,7 +3,7 @@
 A name of the skill decides first; lines without one are compared with the skill by meaning (cosine
 with its card) and by letters (cosine of TF-IDF weighted character n-grams with all that its file
 says), half and half: lines share words with a skill's levels as often as they paraphrase its card.
-English and Chinese have a model each, since one that reads no Chinese tells nothing about it.
+English and Chinese have a model each, since one that cannot read Chinese is useless for it.
 Thresholds belong to a model and a language; `benchmarks.quality matching` chooses them on some
 documents and measures them on others.
 """

@@ -18,8 +18,8 @@ class Job:
 
     Args:
         request: A request record.
-        session: Who asks; limits are counted by it.
-        deadline_s: Seconds from now after which the job is given up.
+        session: Who asks; limits are counted per session.
+        deadline_s: Seconds from now after which the job is abandoned.
     """
 
     def __init__(self, request: Any, session: str, deadline_s: float) -> None:
@@ -52,7 +52,7 @@ class Job:
         self._cancelled.set()
 
     def emit(self, event: Event) -> None:
-        """Hand over an event; the worker's yield point.
+        """Deliver an event; this is where the worker can be stopped.
 
         Raises:
             JobCancelled: When the job was cancelled.

@@ -1,4 +1,4 @@
-"""How a worker computes the jobs it is given: one by one, or what can go together in one go.
+"""How a worker computes its jobs: one by one, or compatible ones in one batch.
 
 An engine starts jobs on its runner as long as there is room, then asks it for steps. All of this
 happens in the worker thread.
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 Run = Callable[[Any, Any, Emit], Any]
 RunTogether = Callable[[Any, Sequence[Any], Sequence[Emit]], list[Any]]
-"""(model, requests, emits) → one result or exception a request, in their order."""
+"""(model, requests, emits) → one result or exception per request, in their order."""
 
 MOST_TOGETHER = 8
 """Most visitors' requests computed in one go."""
@@ -43,7 +43,7 @@ class Runner(Protocol):
         """Take a job for which there was room."""
 
     def step(self) -> Iterable[Outcome]:
-        """Go on with what was started; give the jobs that ended, each as soon as it has."""
+        """Continue the started jobs; yield each job as soon as it has ended."""
 
 
 class OneByOne:
@@ -59,7 +59,7 @@ class OneByOne:
         self._job: Job | None = None
 
     def has_room(self, _request: Any) -> bool:
-        """There is room while no job is there."""
+        """Return whether no job is there."""
         return self._job is None
 
     def start(self, job: Job) -> None:
@@ -73,7 +73,7 @@ class OneByOne:
 
 
 class Together:
-    """Requests of one kind that wait at the same time are computed in one go.
+    """Requests of one kind that are queued at the same time are computed in one batch.
 
     No request waits for a batch to fill: those queued when the worker comes round go together.
 
@@ -81,7 +81,7 @@ class Together:
         model: What both functions are given.
         run: Computes one request.
         run_together: Computes several.
-        can_join: Tells whether a request may share a batch.
+        can_join: Returns whether a request may share a batch.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Together:
         self._jobs: list[Job] = []
 
     def has_room(self, request: Any) -> bool:
-        """There is room for a first job, and for more of the same kind beside it."""
+        """Return whether it is the first job, or one of the same kind as the others."""
         if not self._jobs:
             return True
         first = self._jobs[0].request
@@ -123,7 +123,7 @@ class Together:
 
 
 def perform(job: Job, model: Any, run: Run) -> Outcome:
-    """Compute one job; whatever goes wrong is its outcome."""
+    """Compute one job; an exception becomes its outcome."""
     try:
         job.check()
         return Outcome(job, run(model, job.request, job.emit))
@@ -132,7 +132,7 @@ def perform(job: Job, model: Any, run: Run) -> Outcome:
 
 
 def describe_error(name: str, error: BaseException) -> tuple[str, Refusal]:
-    """Turn what ended a job into how it is counted and what its visitor is told.
+    """Map the exception that ended a job to its count and to what its visitor is told.
 
     Args:
         name: The engine, for the log.

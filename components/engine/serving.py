@@ -1,4 +1,4 @@
-"""From a model's id to an engine that answers for it."""
+"""Creates the engine of a model, by its id."""
 
 from collections.abc import Callable
 from functools import partial
@@ -22,7 +22,7 @@ def start_engine(model_id: str) -> Engine:
         model_id: Id in the catalog.
 
     Returns:
-        An engine whose health tells how far the start has come.
+        An engine whose health reports the progress of the start.
 
     Raises:
         Refusal: `model_unknown` when the catalog has no such model.

@@ -12,10 +12,10 @@ Steps = Generator[None, None, Any]
 
 
 class Tasks(Protocol):
-    """What is known of the requests that can be answered step by step."""
+    """Decides which requests can be answered step by step, and starts them."""
 
     def can_go_by_steps(self, model: Any, request: Any) -> bool:
-        """Return whether a request can be answered so."""
+        """Return whether a request can be answered step by step."""
 
     def needs_to_be_alone(self, request: Any) -> bool:
         """Return whether no other request may go on by steps beside this one."""
@@ -25,7 +25,7 @@ class Tasks(Protocol):
 
 
 class TakingTurns:
-    """A step of every job that goes by steps; what cannot is computed before, by another runner.
+    """Advances every step-wise job by one step; other jobs are computed first, by another runner.
 
     Args:
         model: What the tasks are given.
@@ -38,7 +38,7 @@ class TakingTurns:
         self._jobs: dict[Job, Steps] = {}
 
     def has_room(self, request: Any) -> bool:
-        """There is room beside jobs that may have company, for a request that may have it too."""
+        """Return whether a request may run beside the present jobs."""
         if not self._tasks.can_go_by_steps(self._model, request):
             return self._others.has_room(request)
         requests = [request, *(job.request for job in self._jobs)]
@@ -65,7 +65,7 @@ class TakingTurns:
 
 
 def _advance(job: Job, steps: Steps) -> Outcome | None:
-    """Take one step; give the outcome where it was the last."""
+    """Take one step; return the outcome if it was the last."""
     try:
         job.check()
         next(steps)

@@ -1,7 +1,7 @@
-"""One worker thread a model, which alone touches model, tokenizer and random state.
+"""One worker thread per model, the only one to touch model, tokenizer and random state.
 
-Everybody else submits requests and reads events. Which library computes, and what goes together,
-is the runner's business; the queue knows nothing of it.
+All other threads submit requests and read events. Which library computes, and what is batched,
+is up to the runner; the queue does not know.
 """
 
 import gc
@@ -24,10 +24,10 @@ log = logging.getLogger(__name__)
 
 CAPACITY = 64
 JOBS_A_SESSION = 2
-"""One that runs and one that waits."""
+"""Most jobs of a session: one running and one waiting."""
 DEADLINE_S = 180.0
 HUNG_S = 30.0
-"""So long after its deadline a job that still runs is taken to hang, and the worker is replaced."""
+"""A job still running this many seconds after its deadline is taken to hang: replace the worker."""
 
 Load = Callable[[Callable[[PreparationProgress], None]], Any]
 
@@ -93,13 +93,13 @@ class Engine:
         return job
 
     def stream(self, job: Job, poll_s: float = 0.1) -> Iterator[Event | None]:
-        """Return a job's events as they come.
+        """Yield a job's events as they come.
 
         None comes every `poll_s` seconds without an event, so that the caller can find out whether
         its reader is still there. Leaving the iterator early cancels the job.
 
         Args:
-            job: What `submit` gave.
+            job: What `submit` returned.
             poll_s: Longest silence, in seconds.
 
         Raises:
@@ -117,7 +117,7 @@ class Engine:
             self.cancel(job)
 
     def cancel(self, job: Job) -> None:
-        """Take a job out of the queue, or stop it at its next step; nothing if it is over."""
+        """Remove a job from the queue, or stop it at its next step; no effect if it is over."""
         job.cancel()
         with self._lock:
             if job in self._waiting:
@@ -165,7 +165,7 @@ class Engine:
         self._thread.start()
 
     def _is_mine(self) -> bool:
-        """Return whether the thread that asks is the worker, and not one that was replaced."""
+        """Return whether the calling thread is the worker, not a replaced one."""
         return threading.current_thread() is self._thread
 
     def _replace_if_hung(self) -> None:

@@ -27,7 +27,7 @@ def choose_device(
     """Choose the fastest device there is.
 
     Args:
-        probe: Tells which devices are there.
+        probe: Returns the available devices.
         wish: A device to prefer, as `PATHFINDER_DEVICE` gives it; ignored where it is not there.
 
     Returns:

@@ -47,7 +47,7 @@ def free_bytes() -> int:
 
 
 def rooms_in_groups(root: Path) -> Iterator[int]:
-    """Return the room that each limited control group leaves to this process, in bytes.
+    """Yield the room that each limited control group leaves to this process, in bytes.
 
     Groups of both versions are read, each with all that contain it; file pages that the kernel can
     drop count as free. https://docs.kernel.org/admin-guide/cgroup-v2.html#memory
@@ -110,7 +110,7 @@ def require_memory(card: ModelCard) -> None:
 def is_out_of_memory(error: BaseException) -> bool:
     """Return whether an exception of Python, numpy, torch or OpenVINO means that memory ran out.
 
-    Torch has a class of its own for GPUs alone; elsewhere only the words tell.
+    Torch has a class of its own for GPUs alone; elsewhere only the message identifies it.
     """
     words = str(error).lower().replace("_", " ")
     return isinstance(error, MemoryError) or (

@@ -13,7 +13,7 @@ class ProcessFacts:
         cpu_s: Processor time it has used, over all cores, in seconds.
         started_at: When it began, in seconds since 1970.
         age_s: How long ago that was, in seconds.
-        num_sessions: Open browser tabs; None if Streamlit does not tell.
+        num_sessions: Open browser tabs; None if Streamlit does not report it.
         versions: Package → installed version, of the packages the answers depend on.
     """
 

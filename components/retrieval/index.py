@@ -155,7 +155,7 @@ def compare_within(
 
 
 def compute_ranks(scores: NDArray[np.floating]) -> NDArray[np.int64]:
-    """Rank of each score, from 1 for the highest; equal scores rank in their order.
+    """Return the rank of each score, from 1 for the highest; equal scores rank in their order.
 
     Args:
         scores: (item,).

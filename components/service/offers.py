@@ -40,10 +40,10 @@ class Offers:
     Args:
         engines: What runs already has room, and accepting terms starts an engine here.
         cards: The catalog: model id → card.
-        hub_status: Tells whether the model hub answers, without waiting for it.
+        hub_status: Returns whether the model hub answers, without waiting for it.
         preparing: What is prepared and accepted on this machine.
         room: How much memory a model needs and how much is free.
-        calibration_of: Tells how well a classifier is calibrated; None if it was not measured.
+        calibration_of: Returns how well a classifier is calibrated; None if it was not measured.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Which writing system a text is in, to tell a visitor honestly what a model cannot read."""
+"""Which writing system a text is in, so that a visitor learns what a model cannot read."""
 
 from typing import Literal
 

@@ -146,7 +146,7 @@ def _find_delimiter(text: str, wish: str | None) -> str:
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Return every record with the line it begins at."""
+    """Yield every record with the line it begins at."""
     reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
@@ -174,7 +174,7 @@ def _explain(error: str, first_line: int, last_line: int) -> Refusal:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Return the lines with their ends; one too long for the parser to take quickly is refused."""
+    """Yield the lines with their ends; one too long for the parser to take quickly is refused."""
     for number, line in enumerate(io.StringIO(text, newline=""), start=1):
         if len(line) > _MAX_LINE_CHARACTERS:
             key = "table_quote_open" if line.count('"') % 2 else "table_line_long"

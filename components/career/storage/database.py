@@ -77,7 +77,7 @@ def set_journal_mode(engine: Engine) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Return a connection in a transaction that only reads.
+    """Yield a connection in a transaction that only reads.
 
     Raises:
         Refusal: What keeps the data from being read, as `refusal_of` names it.
@@ -88,7 +88,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Return a connection in a transaction that holds the write lock from its beginning.
+    """Yield a connection in a transaction that holds the write lock from its beginning.
 
     A transaction that begins by reading fails at once where it has to wait for the lock later,
     whatever the timeout. Committed when the block ends, rolled back when it raises.

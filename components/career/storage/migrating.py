@@ -1,4 +1,4 @@
-"""Which revision a database has, and how it gets to the newest: https://alembic.sqlalchemy.org."""
+"""Reads a database's revision and migrates it to the newest: https://alembic.sqlalchemy.org."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""How the database is opened: checked, restored where it is broken, migrated where it is old."""
+"""Opens the database: checked, restored if it is broken, migrated if it is old."""
 
 import os
 from dataclasses import dataclass
@@ -126,7 +126,7 @@ def _heal(path: Path) -> Refusal | None:
     """Replace a broken, empty or missing database by its newest good backup.
 
     The backup is copied beside it first, so that a full disk leaves everything as it is, and a
-    process that dies half-way leaves a missing database, which heals the same way.
+    process that dies half-way leaves a missing database, which is restored the same way.
 
     Returns:
         What the learner has to know; None if the database is sound, or new.

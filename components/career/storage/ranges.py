@@ -1,4 +1,4 @@
-"""Which values a fact may hold: what is stored, what is read back and what a file may bring.
+"""Allowed values of facts: those stored, those read back and those imported.
 
 One rule for all three, so that whatever can be stored can be exported and imported again.
 """
@@ -32,7 +32,7 @@ MAX_ID = 120
 MAX_DIFFICULTY = 10.0
 """Largest absolute difficulty of a question, in logits; the content's lie within 2."""
 MAX_CHANCE = 0.99
-"""Largest probability of guessing right: at 1 an answer says nothing about who gave it."""
+"""Largest probability of guessing right: at 1 an answer carries no information."""
 MAX_TEXTS = 200
 """Most texts in one list of a fact."""
 MAX_TEXT = 20_000

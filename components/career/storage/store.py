@@ -24,7 +24,7 @@ _TABLES = {record: table for table, record in FACTS.values()}
 
 
 class LearnerStore:
-    """What learners on this machine left behind.
+    """The learning records of the learners on this machine.
 
     Args:
         engine: Of `database.make_engine`, on a database of the newest schema.

@@ -16,7 +16,7 @@ class _Need:
         architecture: The only one that will do; None if any does.
         otherwise: Refusal of a model of another architecture.
         is_inside: True if the task looks into the model, so that it has to be in this process.
-        fits: Tells whether a family is built as the task wants it.
+        fits: Returns whether a family is built as the task requires.
         unfit: Refusal of a family that is not.
     """
 

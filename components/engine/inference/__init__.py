@@ -49,8 +49,8 @@ class Steps(Generic[Q, R]):
     """How a request is answered step by step, so that others can go on between two steps.
 
     Attributes:
-        can_go: Tells whether `run` answers a request on this model.
-        needs_to_be_alone: Tells whether no other request may go on beside it.
+        can_go: Returns whether `run` answers a request on this model.
+        needs_to_be_alone: Returns whether no other request may go on beside it.
         run: Answers as the task does, yielding after every step.
     """
 
@@ -171,7 +171,7 @@ def needs_to_be_alone(request: Any) -> bool:
 
 
 def run_by_steps(loaded: LoadedModel, request: Request[R], emit: Emit) -> Generator[None, None, R]:
-    """Answer a request as `run` does, giving way to others after every step.
+    """Answer a request as `run` does, yielding to others after every step.
 
     Args:
         request: A request record for which `can_go_by_steps` holds.

@@ -83,7 +83,7 @@ def run(loaded: LoadedModel, request: AttentionRequest, emit: Emit) -> Attention
 
 
 def compute_attention(loaded: LoadedModel, input_ids: list[int]) -> NDArray[np.float32]:
-    """Attention weights of all heads.
+    """Return the attention weights of all heads.
 
     Args:
         input_ids: Token ids of one text.
@@ -106,7 +106,7 @@ def _attention_of(
     if token_type_ids is not None:
         inputs["token_type_ids"] = torch.tensor([token_type_ids], device=loaded.device)
     with eager_attention(loaded), torch.inference_mode():
-        # The base model has the same attention and does not compute a vocabulary of logits a token.
+        # The base model has the same attention without the cost of logits over the vocabulary.
         attentions = loaded.model.base_model(**inputs, output_attentions=True).attentions
     if not attentions or any(weights is None for weights in attentions):
         raise Refusal("no_attention", model=loaded.card.name)
@@ -142,7 +142,7 @@ def compute_shares(weights: NDArray[np.float32], is_special: Sequence[bool]) -> 
 
 
 def reduce_heads(weights: NDArray[np.float32], side: int = OVERVIEW_SIDE) -> NDArray[np.uint8]:
-    """Make small pictures of all heads.
+    """Make thumbnails of all heads.
 
     Args:
         weights: float32, (layer, head, query, key), values 0 to 1.

@@ -45,11 +45,11 @@ from components.records.refusal import Refusal
 Floats = NDArray[np.float64]
 
 QUERY = 0
-"""The place that BERT's classifiers read: the first token, [CLS]."""
+"""Position that BERT's classifiers read: the first token, [CLS]."""
 NUM_RANDOM = 5
-"""Random orders that are averaged."""
+"""Number of random orders that are averaged."""
 MIN_TOKENS = 3
-"""Ordinary tokens that a text needs to have an order worth comparing."""
+"""Fewest ordinary tokens of a text whose order is worth comparing."""
 TOKEN_BUDGET = 1024
 """Most tokens in one pass, over all copies of the text."""
 _PARTS = {"attribution": (0, 500), "mixing": (500, 600), "curves": (600, 1000)}
@@ -104,7 +104,7 @@ def run(
 
 
 def compute_correlations(rows: Sequence[Floats]) -> Floats:
-    """Spearman's rank correlation of every two methods.
+    """Return Spearman's rank correlation of every pair of methods.
 
     Args:
         rows: One per method, (token,).
@@ -184,7 +184,7 @@ def _draw_curves(
 def _reader(
     loaded: LoadedModel, ids: list[int], explained: AttributionResult
 ) -> Callable[[list[Kept]], Floats]:
-    """Make the function that reads states of the text: what does not stay becomes [MASK]."""
+    """Make the function that reads variants of the text: tokens not kept become [MASK]."""
     import torch
 
     whole = torch.tensor(ids, device=loaded.device)

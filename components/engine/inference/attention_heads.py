@@ -1,4 +1,4 @@
-"""What every head of a model does with a text, beside what it does with random tokens."""
+"""What every head of a model does with a text, compared with random tokens."""
 
 import time
 
@@ -31,11 +31,11 @@ from components.records.attention_heads import (
 from components.records.refusal import Refusal
 
 MIN_ORDINARY = 3
-"""Ordinary tokens that a text needs before patterns can be told apart."""
+"""Fewest ordinary tokens of a text in which patterns can be distinguished."""
 BLOCK_TOKENS = 25
 """Length of the random block whose repetition shows induction."""
 NUM_RANDOM = 3
-"""Random texts that are averaged."""
+"""Number of random texts that are averaged."""
 
 
 def run(loaded: LoadedModel, request: AttentionHeadsRequest, emit: Emit) -> AttentionHeadsResult:
@@ -102,7 +102,7 @@ def find_ordinary(loaded: LoadedModel, encoded: Encoded) -> list[int]:
 def _measure_copying(
     loaded: LoadedModel, vocabulary: list[int], emit: Emit, num_passes: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Induction on repeated random blocks, and the same places of blocks that do not repeat."""
+    """Measure induction on repeated random blocks, and at the same positions of unrepeated ones."""
     scores, controls = [], []
     for seed in range(NUM_RANDOM):
         emit(Progress(num_passes - 2 * (NUM_RANDOM - seed), num_passes))

@@ -168,7 +168,7 @@ def find_speeds(loaded: LoadedModel) -> Floats | None:
 def _project(
     inputs: Floats, parts: LayerParts, num_heads: int, num_key_heads: int
 ) -> tuple[Floats, Floats, Floats]:
-    """Q, K and V of all heads, each (token, head, d)."""
+    """Return Q, K and V of all heads, each (token, head, d)."""
     projected = []
     for linear, count in (
         (parts.query, num_heads),
@@ -233,5 +233,5 @@ def _embed(loaded: LoadedModel, family: Family, input_ids: list[int]) -> Embeddi
 
 
 def _gap(mine: Floats, theirs: Floats) -> float:
-    """Largest difference, relative to the largest number where that is above 1."""
+    """Return the largest difference, relative to the largest number where that is above 1."""
     return float(np.abs(mine - theirs).max() / max(1.0, np.abs(theirs).max()))

@@ -1,4 +1,4 @@
-"""What stands on the axes of an attention map: tokens, whole characters, or words."""
+"""The units on the axes of an attention map: tokens, whole characters, or words."""
 
 from collections.abc import Sequence
 

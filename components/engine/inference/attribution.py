@@ -148,7 +148,7 @@ class _Count:
     """Reports how many copies of the text went through the model.
 
     Attributes:
-        total: How many there will be; it grows where more points of the path turn out needed.
+        total: How many there will be; it grows if more points of the path turn out to be needed.
     """
 
     def __init__(self, emit: Emit) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 STEPS = (64, 128, 256)
-"""Points of the Gauss–Legendre rule: more are taken where the parts do not add up yet."""
+"""Points of the Gauss–Legendre rule: more are tried while the parts do not add up."""
 
 Forward = Callable[[Any], Any]
 """Token ids, int64 (batch, token) → what is explained, (batch, label)."""
@@ -64,7 +64,7 @@ def compute_integrated_gradients(case: Case, num_steps: int) -> NDArray[np.float
 def integrate_until_complete(
     case: Case, difference: float, tolerance: float, on_steps: Callable[[int], None]
 ) -> tuple[NDArray[np.float64], int]:
-    """Take more points until the parts add up to the whole.
+    """Increase the number of points until the parts add up to the whole.
 
     Args:
         case: The input.
@@ -89,7 +89,7 @@ def integrate_until_complete(
 
 
 def compute_occlusion(case: Case, units: Sequence[int]) -> NDArray[np.float64]:
-    """Replace one unit at a time by its baseline and see what F loses.
+    """Replace one unit at a time by its baseline and measure how much F drops.
 
     Args:
         case: The input.

@@ -14,7 +14,7 @@ TOKEN_BUDGET = 1024
 
 
 def batch_by_length(lengths: Sequence[int], token_budget: int = TOKEN_BUDGET) -> list[list[int]]:
-    """Group inputs of like length so that little is padded.
+    """Group inputs of similar length to minimise padding.
 
     Args:
         lengths: Length of each input, in tokens.
@@ -43,7 +43,7 @@ def run_batches(
     compute_each: Callable[[list[list[int]]], Generator[T]],
     emit: Emit,
 ) -> Generator[tuple[list[int], T]]:
-    """Compute inputs, those of like length together; where memory does not suffice, fewer at once.
+    """Compute inputs in batches of similar length; in smaller ones if memory runs out.
 
     Args:
         lengths: Length of each input, in tokens.
@@ -89,7 +89,7 @@ def _run_each(
 def run_halving(
     batch: list[int], compute: Callable[[list[int]], T]
 ) -> Iterator[tuple[list[int], T]]:
-    """Compute a batch; where memory does not suffice, once more in two halves.
+    """Compute a batch; if memory runs out, retry in two halves.
 
     Args:
         batch: Indices of the inputs.

@@ -12,11 +12,11 @@ from components.records.embedding import EmbeddingRequest, EmbeddingResult
 from components.records.refusal import Refusal
 
 _PROMPT_OF = {"query": "query", "passage": "passage", "symmetric": "query"}
-"""e5 wants `query: ` before texts that are compared with their like (arXiv:2402.05672)."""
+"""e5 expects `query: ` before texts in symmetric comparisons (arXiv:2402.05672)."""
 
 
 def run(loaded: LoadedModel, request: EmbeddingRequest, emit: Emit) -> EmbeddingResult:
-    """Embed texts, texts of like length together.
+    """Embed texts in batches of similar length.
 
     Args:
         loaded: An encoder.

@@ -1,4 +1,4 @@
-"""Text into token ids and back into labels a reader can make sense of."""
+"""Converts text into token ids, and ids into readable labels."""
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
@@ -56,7 +56,7 @@ def require_readable(loaded: LoadedModel, text: str) -> None:
 
 
 def encode_ids(loaded: LoadedModel, texts: Sequence[str]) -> list[list[int]]:
-    """Token ids of many texts, cut at the model's limit, without records of their tokens.
+    """Return the token ids of many texts, cut at the model's limit, without token records.
 
     Args:
         loaded: The model whose tokenizer is used.
@@ -135,7 +135,7 @@ def ordinary_ids(
 
 
 def piece_display(loaded: LoadedModel) -> Callable[[str], str]:
-    """Return what shows a piece of this model's vocabulary to a reader."""
+    """Return the function that makes a piece of this model's vocabulary readable."""
     return show_byte_piece if is_byte_level(loaded) else show_text_piece
 
 

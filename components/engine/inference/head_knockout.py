@@ -20,7 +20,7 @@ from components.records.head_knockout import (
 )
 
 _MOST_EACH = 5
-"""Likeliest answers taken from before, and as many from after."""
+"""Number of likeliest answers taken from before, and as many from after."""
 
 
 def run(loaded: LoadedModel, request: HeadKnockoutRequest, emit: Emit) -> HeadKnockoutResult:

@@ -46,7 +46,7 @@ def compute_head(queries: Floats, keys: Floats, values: Floats, is_causal: bool)
 
 
 def mask_later(scores: Floats) -> Floats:
-    """Put −∞ where a key comes after its query.
+    """Set scores to −∞ where a key comes after its query.
 
     Example:
         >>> mask_later(np.array([[1.0, 2.0], [3.0, 4.0]])).tolist()

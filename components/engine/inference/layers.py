@@ -104,7 +104,7 @@ def _read_row(
 
 
 def compute_entropy_bits(logits: Any) -> Any:
-    """Entropy −Σ p log₂ p of the softmax of each row, in bits.
+    """Return the entropy −Σ p log₂ p of the softmax of each row, in bits.
 
     Example:
         >>> import torch
@@ -116,7 +116,7 @@ def compute_entropy_bits(logits: Any) -> Any:
 
 
 def compute_ranks(logits: Any, token_ids: Any) -> NDArray[np.int32]:
-    """Rank of one token in each row of logits, from 1; equals share the better rank.
+    """Return the rank of one token in each row of logits, from 1; ties share the better rank.
 
     Example:
         >>> import torch
@@ -129,7 +129,7 @@ def compute_ranks(logits: Any, token_ids: Any) -> NDArray[np.int32]:
 
 
 def find_commitment(is_first: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """Find the first layer from which the chosen token stays first.
+    """Find the first layer after which the chosen token stays on rank 1.
 
     Args:
         is_first: (layer, place), true where the token that the last layer chose is first.

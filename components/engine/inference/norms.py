@@ -1,4 +1,4 @@
-"""The two norms of transformers, as plain numpy."""
+"""The two norms of transformers, in plain numpy."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ def rms_norm(vectors: Floats, gain: Floats, epsilon: float) -> Floats:
 
 
 def layer_norm(vectors: Floats, gain: Floats, shift: Floats, epsilon: float) -> Floats:
-    """Bring each vector to mean 0 and variance 1, then stretch and shift it (Ba et al. 2016).
+    """Normalise each vector to mean 0 and variance 1, then stretch and shift it (Ba et al. 2016).
 
     Example:
         >>> layer_norm(np.array([[1.0, 3.0]]), np.ones(2), np.array([0.0, 5.0]), 0.0).tolist()

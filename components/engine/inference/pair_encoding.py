@@ -17,10 +17,10 @@ class EncodedPair:
     """Two texts as one input.
 
     Attributes:
-        text: What the tokens' offsets count in: the texts, with a line end between them.
+        text: What the tokens' offsets refer to: the texts, joined by a line break.
         encoded: Ids and tokens.
         segments: For each token 0 if it belongs to the first text, 1 to the second.
-        token_type_ids: What tells the two texts apart inside the model; None if nothing does.
+        token_type_ids: How the model distinguishes the two texts; None if it does not.
     """
 
     text: str

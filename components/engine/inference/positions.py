@@ -1,4 +1,4 @@
-"""Three ways to tell a transformer where a token stands, as plain numpy."""
+"""Three ways to encode the position of a token for a transformer, in plain numpy."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,11 +7,11 @@ Floats = NDArray[np.float32]
 
 
 def sinusoids(num_places: int, width: int) -> Floats:
-    """Sine and cosine waves of growing length: the positions of Vaswani et al. 2017, section 3.5.
+    """Compute the sinusoidal positions of Vaswani et al. 2017, section 3.5.
 
     Args:
-        num_places: How many places, from 0.
-        width: Numbers a place, even.
+        num_places: Number of positions, from 0.
+        width: Numbers per position, even.
 
     Returns:
         float32, (place, width): number 2i is sin(p / 10000^(2i/width)), 2i + 1 its cosine.
@@ -26,7 +26,7 @@ def sinusoids(num_places: int, width: int) -> Floats:
 
 
 def rotation_speeds(width: int, base: float = 10_000.0) -> Floats:
-    """Angle a place of every pair, base^(−2i/width), in radians.
+    """Return the angle per position of every pair, base^(−2i/width), in radians.
 
     Example:
         >>> [round(float(speed), 4) for speed in rotation_speeds(4)]
@@ -37,14 +37,14 @@ def rotation_speeds(width: int, base: float = 10_000.0) -> Floats:
 
 
 def rotate(vectors: Floats, places: NDArray[np.int64], speeds: Floats) -> Floats:
-    """Turn each vector by its place: rotary positions of Su et al. 2021 (arXiv:2104.09864).
+    """Rotate each vector by its position: rotary positions of Su et al. 2021 (arXiv:2104.09864).
 
     Numbers i and i + d/2 of a vector are one pair, as in Llama's code.
 
     Args:
         vectors: float32, (token, d), d even.
-        places: Place of each token, from 0.
-        speeds: float32, (d/2,), angle a place in radians.
+        places: Position of each token, from 0.
+        speeds: float32, (d/2,), angle per position in radians.
 
     Returns:
         float32, (token, d); lengths are kept.

@@ -1,4 +1,4 @@
-"""The answer to a question, word by word as it stands in a text, or that no text says it.
+"""Extractive question answering: a span quoted from the texts, or that no text answers.
 
 Every text is read in overlapping windows; the spans of all windows compete with each other and with
 the null span. The temperature that calibrates the logits is folded into the bundled model's head.
@@ -37,7 +37,7 @@ from components.records.question_answering import (
 from components.records.refusal import Refusal
 from components.records.token import Token
 
-# A tidied span may meet a better one, so that more are looked at than are wanted.
+# A tidied span may overlap a better one, so more are examined than are returned.
 _SPARE = 2
 
 
@@ -83,7 +83,7 @@ def run(
 
 
 def threshold_of(loaded: LoadedModel) -> float:
-    """Null score, in nats, from a higher one than which on the texts do not say."""
+    """Return the null score, in nats, above which the answer is that the texts do not say."""
     return float(getattr(loaded.model.config, "no_answer_threshold", 0.0))
 
 
@@ -121,7 +121,7 @@ def read_windows(
 def stream_windows(
     loaded: LoadedModel, windows: Sequence[Window], emit: Emit
 ) -> Generator[tuple[int, NDArray[np.float32]]]:
-    """Return the start and end logits of many windows, the shortest first.
+    """Yield the start and end logits of many windows, the shortest first.
 
     Args:
         loaded: A question answerer.
@@ -156,7 +156,7 @@ def record_answers(
     Args:
         texts: What was read.
         candidates: At least one.
-        count: How many at most.
+        count: Most spans to return.
     """
     answers: list[AnswerSpan] = []
     for span in candidates.best(count + _SPARE):

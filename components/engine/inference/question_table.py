@@ -1,4 +1,4 @@
-"""Answers to many questions, each in a text of its own, given out in batches as they are ready.
+"""Answers to many questions, each about its own text, reported in batches as they are ready.
 
 Each row gets the answer that `inference.question_answering` gives to its question alone.
 """
@@ -117,7 +117,7 @@ def _read(loaded: LoadedModel, question: str, text: str) -> _Readable | UnreadRe
 def _answer(
     loaded: LoadedModel, readable: Mapping[int, _Readable], emit: Emit, total: int
 ) -> Generator[tuple[int, AnsweredRow]]:
-    """Index and answer of every row that is read, each as soon as its last window is."""
+    """Yield index and answer of every row that is read, as soon as its last window is."""
     windows = [window for row in readable.values() for window in row.windows]
     owners = [index for index, row in readable.items() for _ in row.windows]
     logits: dict[int, dict[int, NDArray[np.float32]]] = {index: {} for index in readable}

@@ -23,7 +23,7 @@ from components.text.scripts import unread_script
 from components.text.sentences import Sentence, split_sentences
 
 MAX_UNKNOWN_SHARE = 0.5
-"""From this share of unknown tokens on a score would be about nothing."""
+"""Share of unknown tokens above which a score would be meaningless."""
 
 
 @dataclass
@@ -47,7 +47,7 @@ class _Plan:
         return [e.input_ids for e, is_read in pairs if is_read and not self.is_whole(e)]
 
     def is_whole(self, encoded: Encoded) -> bool:
-        """Return whether a sentence is all that the whole text is."""
+        """Return whether a sentence is the whole text."""
         return self.whole is not None and encoded.input_ids == self.whole.input_ids
 
     def begin(self, _event: Event) -> None:

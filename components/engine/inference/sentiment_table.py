@@ -84,7 +84,7 @@ def _read(loaded: LoadedModel, text: str) -> Encoded | UnreadReason:
 def _score(
     loaded: LoadedModel, encodings: dict[int, Encoded], emit: Emit, total: int
 ) -> Generator[tuple[int, ScoredRow]]:
-    """Index and scores of every row that is read, short texts first."""
+    """Yield index and scores of every row that is read, short texts first."""
     readable = list(encodings)
 
     def emit_rows(event: Event) -> None:

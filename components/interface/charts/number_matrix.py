@@ -113,7 +113,7 @@ def _write_numbers(
     is_weights: bool,
     digits: int,
 ) -> None:
-    """Return the numbers as one text trace per text colour, so that each is legible on its cell."""
+    """Add the numbers as one text trace per text colour, so that each is legible on its cell."""
     strength = values if is_weights else np.abs(values) / max(limit, 1e-12)
     is_strong = np.where(np.isfinite(values), strength, 0) > 0.55
     for is_on_strong, color in ((False, theme.ink), (True, theme.background)):

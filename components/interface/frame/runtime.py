@@ -1,4 +1,4 @@
-"""The only caches: one registry of engines per process, and a visitor's way to it and back."""
+"""The only caches: one registry of engines per process, and a visitor's requests to it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,7 +38,7 @@ def offers() -> Offers:
 
 
 def ask(model_id: str, request: Request[R], watch: Watcher) -> R:
-    """Send a visitor's request to a model and wait for the answer.
+    """Send a visitor's request to a model and wait for the result.
 
     Every tenth of a second the session is touched: that is where Streamlit stops the script of a
     closed tab or of a visitor who pressed Stop, which cancels the job. While the script waits,

@@ -14,12 +14,12 @@ from components.interface.frame import runtime
 from components.interface.frame.process import read_process
 
 WARM_UP_AFTER_S = 3.0
-"""The first visitor's page is painted by then; importing torch any earlier would hold it up."""
+"""By then the first visitor's page has been drawn; importing torch earlier would delay it."""
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Prepare the process for its visitors, and load the bundled models behind their backs."""
+    """Prepare the process for its visitors, and load the bundled models in the background."""
     _forget_legacy_pages()
     _import_what_charts_need()
     timer = threading.Timer(WARM_UP_AFTER_S, lambda: runtime.offers().warm_up())
@@ -31,10 +31,10 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
 
 def _import_what_charts_need() -> None:
-    """Import Plotly and pandas before anybody comes.
+    """Import Plotly and pandas before the first visitor.
 
     Plotly looks into `sys.modules` for pandas. When several first visitors open pages with charts,
-    it finds a pandas that another visitor's thread has imported by half, and fails.
+    it finds a pandas that another visitor's thread has only half imported, and fails.
     """
     for name in ("pandas", "plotly.graph_objects"):
         import_module(name)
@@ -59,9 +59,8 @@ def _forget_legacy_pages() -> None:
     """Keep Streamlit from looking for scripts in `pages/` by itself.
 
     Without this the first visitor of a fresh process who follows a link to a page is told that the
-    page does not exist: until `st.navigation` has run once, Streamlit 1.67 takes the folder
-    `pages/` for its old way of multi-page apps. There is no public setting; a browser test watches
-    over it.
+    page does not exist: until `st.navigation` has run once, Streamlit 1.67 treats the folder
+    `pages/` as an old-style multi-page app. There is no public setting; a browser test covers it.
     """
     from streamlit.runtime.pages_manager import PagesManager
 

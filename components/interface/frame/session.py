@@ -1,4 +1,4 @@
-"""What one visitor's session holds: language, identity, and the text that travels between pages."""
+"""One visitor's session: language, identity, and the text that travels between pages."""
 
 import uuid
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def _first_language() -> str:
 
 
 def show_language_switch() -> None:
-    """Show the switch; it stands before every other widget of a run.
+    """Show the switch; call it before every other widget of a run.
 
     The browser holds option labels, not values: when the language changes, the values of all
     widgets with translated labels are set again before they render.
@@ -60,10 +60,10 @@ def session_id() -> str:
 
 
 def keep(key: str, asked: object, compute: Callable[[], Kept]) -> Kept:
-    """Return what this session computed when it was last asked the same, or compute it now.
+    """Return the kept answer if the same was asked last time, else compute and keep it.
 
     Args:
-        key: Where the session keeps the pair of question and answer; one answer per key.
+        key: Session key of the pair of request and answer; one answer per key.
         asked: What the answer depends on; compared with `==`.
         compute: Called where something else was asked before; what it raises keeps nothing and
             leaves the last answer in place.
@@ -80,7 +80,7 @@ def travelling_text() -> str:
 
 
 def take_along(text: str) -> None:
-    """Take a text along to the other pages."""
+    """Carry a text to the other pages."""
     st.session_state[TEXT_KEY] = text
 
 

@@ -9,15 +9,15 @@ from components.records.question_answering import AnswerSpan, QuestionAnsweringR
 
 PAGE = "question_answering"
 SURE, UNSURE = 0.9, 0.5
-"""From the first on an answer is "very likely"; below the second, others compete with it."""
+"""From the first, an answer is "very likely"; below the second, others compete with it."""
 FAINTEST = 0.001
 """Spans that are less probable are not shown beside the best one."""
 _FAINT, _STRONG = 0.1, 0.42
-"""Tint of a span without probability, and of one that has all of it."""
+"""Tint at probability 0 and at probability 1."""
 
 
 def shown_answers(result: QuestionAnsweringResult) -> list[AnswerSpan]:
-    """Return the best span and the others that are probable enough to be worth a look."""
+    """Return the best span and the others that are probable enough to show."""
     best, *others = result.answers
     return [best, *(answer for answer in others if answer.probability >= FAINTEST)]
 

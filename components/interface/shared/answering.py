@@ -20,8 +20,8 @@ def show_answer(t: Translator, page: str, model_id: str, request: Request[R]) ->
     """Return a request's result, computed now or kept from the last run of this page.
 
     Args:
-        model_id: Whom to ask.
-        request: A request record; equal requests to the same model are answered once a session.
+        model_id: Id in the catalog.
+        request: A request record; equal requests to the same model are answered once per session.
 
     Returns:
         The result record; None if there is none, after saying why.

@@ -1,4 +1,4 @@
-"""The rhythm that every page shares: heading, folded explanations, what to try next."""
+"""The structure that every page shares: heading, folded explanations, what to try next."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,14 @@ from components.interface.frame.session import take_along
 
 
 def show_heading(t: Translator, page: str) -> None:
-    """Show a page's title and the sentence that says what one can do here."""
+    """Show a page's title and the sentence that says what it is for."""
     st.title(t(f"{page}.title"), anchor=False)
     with st.container(width=720):
         st.markdown(t(f"{page}.lead"))
 
 
 def restore_from_link(page: str, settings: Sequence[Setting]) -> None:
-    """Put what a permalink carries into the page's widgets, once, before they render.
+    """Set the page's widgets from a permalink, once, before they render.
 
     The language stays in the address: reloading the page must not lose it.
 
@@ -46,7 +46,7 @@ def show_how_it_works(t: Translator, page: str) -> None:
 
 
 def show_code(t: Translator, code: str) -> None:
-    """Show the folded lines of plain code that give the same numbers."""
+    """Show the folded plain code that reproduces the numbers."""
     with st.expander(t("common.show_code")):
         with st.container(width=720):
             st.caption(t("common.show_code_note"))

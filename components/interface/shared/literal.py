@@ -28,7 +28,7 @@ _copy_button = load_component(Path(__file__).with_name("copy_button"))
 
 
 def show_literal_style() -> None:
-    """Put the rules for literal text on the page; once a page."""
+    """Put the styles for literal text on the page; once per page."""
     st.html(_STYLE)
 
 
@@ -48,11 +48,11 @@ class LiteralPlace:
 
 
 def literal_place(key: str, prompt: str = "") -> LiteralPlace:
-    """Make a place for text that may grow.
+    """Create a place for text that may grow.
 
     Args:
         key: Of the place, unique on the page.
-        prompt: Stands before the text, in muted ink; nothing if empty.
+        prompt: Shown before the text, in muted ink; nothing if empty.
 
     Returns:
         The place, empty.
@@ -68,8 +68,8 @@ def show_copy_button(label: str, done: str, text: str, key: str) -> None:
     """Show a button that copies a text.
 
     Args:
-        label: What it says.
-        done: What it says for two seconds afterwards.
+        label: Of the button.
+        done: Label for two seconds afterwards.
         text: What is copied.
     """
     _copy_button(key=key, data={"label": label, "done": done, "text": text}, width="content")

@@ -1,4 +1,4 @@
-"""Choose one of a task's models; the ones that cannot be used now say why."""
+"""The choice of one of a task's models, with the reason for each that is unavailable."""
 
 from collections.abc import Sequence
 
@@ -138,7 +138,7 @@ def _show_unusable(t: Translator, cards: list[ModelCard]) -> None:
 
 
 def _show_unfit(t: Translator, models: list[tuple[ModelCard, Refusal]]) -> None:
-    """Name the models that are built in another way than the page needs, each with the reason."""
+    """Name the models whose architecture the page cannot use, each with the reason."""
     if not models:
         return
     st.divider()

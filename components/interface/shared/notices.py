@@ -41,7 +41,7 @@ def show_refusal(t: Translator, refusal: Refusal) -> None:
 
 
 def show_text_notes(t: Translator, clean: CleanText) -> None:
-    """Say what was taken out of the text or replaced in it."""
+    """Say what was removed from the text or replaced in it."""
     if clean.removed_control:
         st.caption(t("note.removed_control", count=clean.removed_control))
     if clean.replaced_surrogates:

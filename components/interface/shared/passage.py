@@ -1,4 +1,4 @@
-"""A visitor's text, literally, with tinted stretches that tell their numbers when pointed at."""
+"""A visitor's text, shown literally, with tinted spans that show their numbers on hover."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 from components.interface.browser.component import load_component
 
 MAX_SPANS = 500
-"""Stretches tinted at most; the text behind the last one is shown without."""
+"""Most spans that are tinted; the text after the last one is shown without."""
 
 _passage = load_component(Path(__file__))
 
@@ -21,11 +21,11 @@ class Span:
         end: One past the last.
         color: #RRGGBB.
         strength: How much of the colour lies behind the text, 0 to 1.
-        note: What is said when the stretch is pointed at.
-        mark: A small sign in front, such as its number; empty for none.
+        note: Shown on hover.
+        mark: A small label in front, such as its number; empty for none.
         is_hatched: True draws hatches in place of a tint.
         is_underlined: False leaves all to the tint, where its strength is the message.
-        is_sought: True scrolls a long text to this stretch, inside its own box.
+        is_sought: True scrolls a long text to this span, inside its box.
     """
 
     start: int
@@ -46,7 +46,7 @@ def show_passage(text: str, spans: Sequence[Span], *, label: str, hint: str, key
         text: Shown literally, in its own direction.
         spans: In order, without overlap; `MAX_SPANS` of them are drawn.
         label: What the passage is, for screen readers.
-        hint: Stands under the text while nothing is pointed at.
+        hint: Shown under the text while nothing is hovered.
     """
     pieces = split_pieces(text, spans[:MAX_SPANS])
     _passage(key=key, data={"pieces": pieces, "label": label, "hint": hint})

@@ -10,9 +10,9 @@ from components.interface.shared.passage import Span
 from components.records.sentiment import SentimentResult, SentimentScore
 
 UNDECIDED, SURE = 0.5, 0.9
-"""Below the first no label has the majority; from the second on the verdict says "very likely"."""
+"""Below the first, no label has the majority; from the second, the verdict is "very likely"."""
 _FAINT, _STRONG = 0.1, 0.3
-"""Tint of a sentence whose label has no probability, and all of it."""
+"""Tint at probability 0 and at probability 1."""
 
 
 def name_label(t: Translator, label: str) -> str:

@@ -230,7 +230,7 @@ def _read_tensor(reader: _Reader) -> "tuple[str, npt.NDArray[np.float32]]":
 
 
 def _expected_tensors(config: dict[str, Any]) -> dict[str, tuple[str, tuple[int, ...]]]:
-    """Name in the file → name in `BertModel` and shape."""
+    """Return name in the file → name in `BertModel` and shape."""
     hidden, wide = config["hidden_size"], config["intermediate_size"]
     rows = {
         "emb.word": config["vocab_size"],

@@ -25,7 +25,7 @@ def hub_endpoint() -> str | None:
 
 
 def is_hub_forbidden() -> bool:
-    """Whether HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE forbids the hub."""
+    """Return whether HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE forbids the hub."""
     names = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
     return any(os.environ.get(name, "").upper() in {"1", "ON", "YES", "TRUE"} for name in names)
 

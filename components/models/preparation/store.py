@@ -79,7 +79,7 @@ def disk_reason(error: OSError) -> FetchReason:
 
 
 def models_root() -> Path:
-    """Folder of all prepared models, which may not exist yet.
+    """Return the folder of all prepared models, which may not exist yet.
 
     It is `models` under the folder that the environment variable PATHFINDER_CACHE names, else
     under the user's cache folder.
@@ -109,7 +109,7 @@ def locked(card: ModelCard) -> Iterator[None]:
 
 @contextmanager
 def workspace(card: ModelCard) -> Iterator[Path]:
-    """Return an empty folder beside the model's own, and remove it afterwards.
+    """Yield an empty folder beside the model's own, and remove it afterwards.
 
     Only for the holder of the lock: what an interrupted preparation left there is removed first.
 
@@ -192,7 +192,7 @@ def is_intact(card: ModelCard) -> bool:
 
 
 def overlay_folder(source: TrainedSource) -> Path:
-    """Folder of weights that this project trained."""
+    """Return the folder of weights that this project trained."""
     return assets.ASSETS / "models" / source.folder
 
 

@@ -46,7 +46,7 @@ def read_document(
     """Read a file.
 
     Args:
-        name: As the visitor calls it; its ending tells Markdown from plain text and nothing else.
+        name: As the visitor calls it; its extension only distinguishes Markdown from plain text.
         data: Content of the file.
         password: What opens an encrypted PDF; None for none.
         on_wait: Called every tenth of a second; what it raises ends the reading.

@@ -63,7 +63,7 @@ def describe(name: str, data: bytes, password: str) -> dict[str, Any]:
 
 
 def _clean(pages: Iterator[str]) -> Iterator[tuple[str, int]]:
-    """Return each page's cleaned text, empty for a blank one, and what was taken out of it."""
+    """Yield each page's cleaned text, empty for a blank one, and what was taken out of it."""
     for page in pages:
         try:
             clean = clean_text(page, limit=sys.maxsize)

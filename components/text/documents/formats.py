@@ -33,7 +33,7 @@ def open_source(name: str, data: bytes, password: str) -> Source:
     """Open a file with the reader of its content.
 
     Args:
-        name: Its ending tells Markdown from plain text, and what a broken file was meant to be.
+        name: Its extension separates Markdown from plain text, and names a broken file's format.
         data: Content.
         password: Of an encrypted PDF; empty for none.
 

@@ -41,7 +41,7 @@ def open_pdf(data: bytes, password: str) -> tuple[int, Iterator[str]]:
 
 
 def _read_pages(reader: Any, num_pages: int) -> Iterator[str]:
-    """Return the pages; one that is broken counts as blank unless all before it were broken too."""
+    """Yield the pages; one that is broken counts as blank unless all before it were broken too."""
     has_read = False
     for index in range(num_pages):
         try:

@@ -61,7 +61,7 @@ def check_directory(data: bytes) -> None:
 
 
 def _divide(document: Any) -> Iterator[str]:
-    """Return the pages, as the breaks that Word left in the paragraphs divide them.
+    """Yield the pages, as the breaks that Word left in the paragraphs divide them.
 
     A paragraph that runs over the end of a page belongs to the page on which it begins.
     """

@@ -58,7 +58,7 @@ def apply_overlay(model: torch.nn.Module, tensors: Mapping[str, torch.Tensor]) -
 
 
 def tokenise(base: Path, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
-    """Token ids of each text with `[CLS]` and `[SEP]`, cut to `max_tokens`."""
+    """Return the token ids of each text with `[CLS]` and `[SEP]`, cut to `max_tokens`."""
     tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
     encoded = tokenizer(list(texts), truncation=True, max_length=max_tokens)
     ids: list[list[int]] = encoded["input_ids"]

@@ -16,7 +16,7 @@ def end_token_ids(loaded: LoadedModel) -> list[int]:
 
 
 def decode(loaded: LoadedModel, ids: list[int]) -> str:
-    """Text of generated tokens, without control tokens, spaces as the model wrote them."""
+    """Return the text of generated tokens, without control tokens, with the model's own spaces."""
     text: str = loaded.tokenizer.decode(
         ids, skip_special_tokens=True, clean_up_tokenization_spaces=False
     )

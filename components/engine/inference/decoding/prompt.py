@@ -24,7 +24,7 @@ class Prompt:
 
 
 def encode_prompt(loaded: LoadedModel, request: TextGenerationRequest) -> Prompt:
-    """Token ids of a request's prompt, with room for the new tokens.
+    """Return the token ids of a request's prompt, with room for the new tokens.
 
     The template's own markers become control tokens; the same characters typed by a visitor stay
     ordinary text. A conversation that does not fit loses its oldest turns, never its system message

@@ -22,7 +22,7 @@ MOST_STEPS = 16
 
 
 def choose_steps(num_tokens: int) -> list[int]:
-    """How many tokens are gone at each step of a curve, from none to all.
+    """Return how many tokens are removed at each step of a curve, from none to all.
 
     Example:
         >>> choose_steps(3), len(choose_steps(60))
@@ -33,7 +33,7 @@ def choose_steps(num_tokens: int) -> list[int]:
 
 
 def count_top(num_tokens: int, share: float) -> int:
-    """How many tokens a share is: rounded up, so that it is one at least."""
+    """Return how many tokens a share is, rounded up, at least 1."""
     return max(1, math.ceil(num_tokens * share - 1e-9))
 
 

@@ -40,7 +40,7 @@ def compute_rollout(mixed: Floats) -> Floats:
 
 
 def compute_flow(mixed: Floats, query: int) -> Floats:
-    """Largest flow from one output to each input, through edges as wide as their weights.
+    """Return the maximum flow from one output to each input; capacities are the weights.
 
     Args:
         mixed: float64, (layer, query, key), of `mix_with_residual`.

@@ -53,7 +53,7 @@ def compute_norms(
 def compute_value_zeroing(
     loaded: LoadedModel, input_ids: list[int], on_layer: Callable[[int], None]
 ) -> Floats:
-    """How much every token's new vector turns when another token's values are zero.
+    """Return how much each token's new vector turns when another token's values are zeroed.
 
     Args:
         loaded: An encoder or classifier.

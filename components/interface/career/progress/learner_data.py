@@ -134,7 +134,7 @@ def _show_backups(t: Translator) -> None:
 
 
 def _describe(backup: Backup, number: int) -> str:
-    """Write a line no other backup has: the browser tells options apart by their lines."""
+    """Write a line no other backup has: the browser identifies options by their text."""
     size = f"{backup.size_bytes / 1000:,.0f} kB"
     return f"{number}. {local(backup.made_at):%Y-%m-%d %H:%M:%S} · {size}"
 

@@ -9,7 +9,7 @@ from components.interface.frame.i18n import Translator
 
 
 def visitor_zone() -> ZoneInfo:
-    """Return the visitor's time zone; UTC where the browser does not tell."""
+    """Return the visitor's time zone; UTC if the browser does not report it."""
     try:
         return ZoneInfo(st.context.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):

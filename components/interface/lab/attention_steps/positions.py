@@ -1,4 +1,4 @@
-"""How a model tells places apart: sinusoids, learned vectors and rotary angles side by side."""
+"""How a model encodes positions: sinusoids, learned vectors and rotary angles side by side."""
 
 import plotly.graph_objects as go
 import streamlit as st
