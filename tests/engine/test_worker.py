@@ -52,12 +52,19 @@ def test_a_session_has_one_running_and_one_waiting_job(engine):
     engine.submit("somebody else's", "b")
 
 
-def test_a_cancelled_job_of_a_session_makes_room(engine):
+def test_a_cancelled_job_of_a_session_makes_room(engine, model):
     running = engine.submit("running", "a")
     waiting = engine.submit("waiting", "a")
+    with pytest.raises(Refusal):
+        engine.submit("next", "a")
     engine.cancel(waiting)
     engine.cancel(running)
-    engine.submit("next", "a")
+    following = engine.submit("next", "a")
+    model.gate.set()
+    assert follow(engine, following) == "NEXT"
+    assert "waiting" not in model.order
+    assert running.is_cancelled
+    assert waiting.is_cancelled
 
 
 def test_cancelling_frees_the_worker_at_its_next_step(engine):

@@ -161,8 +161,16 @@ def test_terms_are_an_address_and_never_those_of_a_bundled_model():
 
 
 def test_only_hub_sources_need_the_hub():
-    needy = {card.id for card in CARDS if catalog.needs_hub(card)}
-    assert needy == {"distilbert-sst2", "gpt2", "qwen2.5-0.5b-instruct"}
+    parts = "[[tiny.sources]]\n" + PARTS
+    assert catalog.needs_hub(parse_catalog(TABLE)["tiny"])
+    assert not catalog.needs_hub(parse_catalog(f"{TABLE}{parts}")["tiny"])
+    assert not catalog.needs_hub(parse_catalog(TABLE[: TABLE.index("kind")] + PARTS)["tiny"])
+
+
+def test_some_models_need_the_hub_and_no_bundled_one_does():
+    needy = [card for card in CARDS if catalog.needs_hub(card)]
+    assert needy
+    assert not [card.id for card in needy if card.is_bundled]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from components.interface.charts.layer_lines import MOST_LINES
 from components.interface.frame.i18n import Translator
 
 PAGE = "layers"
@@ -69,12 +70,25 @@ def test_the_model_s_answers_can_be_taken(open_page):
     assert len(figures(at)["ranks"]["data"]) == 5
 
 
-@pytest.mark.parametrize("words", [",,，", " \u200b ", "\ud800"])
+@pytest.mark.parametrize("words", [",,，", " \u200b ", "；、;"])
 def test_words_that_are_none_are_asked_for(open_page, shown_texts, words):
+    asked_for = Translator("en")(f"{PAGE}.words_none", most=MOST_LINES)
     at = open_page(view="watch")
-    at.session_state[f"{PAGE}.words"] = words.encode("utf-8", "replace").decode()
-    at.run()
+    at.text_input(key=f"{PAGE}.words").set_value("Paris").run()
+    assert "ranks" in figures(at)
+    assert asked_for not in shown_texts(at)
+    at.text_input(key=f"{PAGE}.words").set_value(words).run()
     assert not at.exception
+    assert "ranks" not in figures(at)
+    assert asked_for in shown_texts(at)
+
+
+def test_a_character_that_nothing_can_show_is_watched_as_its_substitute(open_page):
+    at = open_page(view="watch")
+    at.text_input(key=f"{PAGE}.words").set_value("\ud800".encode("utf-8", "replace").decode()).run()
+    assert not at.exception
+    (line,) = figures(at)["ranks"]["data"]
+    assert "? (?)" in line["name"]
 
 
 def test_states_of_the_decoder(open_page):

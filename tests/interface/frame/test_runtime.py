@@ -4,6 +4,7 @@ import pytest
 
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
+from components.models import catalog
 from components.records.model import HubStatus
 from tests.service_parts import make_offers
 
@@ -21,6 +22,10 @@ def test_a_page_says_why_a_model_is_out_of_reach(monkeypatch, visit, shown_texts
     app = visit("sentiment", language)
     shown = shown_texts(app)
     assert Translator(language)(f"hub.{reason}") in shown
-    assert "DistilBERT" in shown
-    assert "distilbert-sst2" not in app.selectbox(key="sentiment.model").options
+    options = app.selectbox(key="sentiment.model").options
+    needy = [card for card in catalog.models_for("sentiment") if catalog.needs_hub(card)]
+    assert needy
+    for card in needy:
+        assert card.name in shown
+        assert not [option for option in options if card.id in option or card.name in option]
     assert not app.exception
