@@ -3,7 +3,7 @@
 The peer is what a user would write with transformers, which has no pipeline for this task any more:
 the same model on torch, one question and one window at a time, the best span of the logits or the
 null span. Both read the same questions, passages and windows in the same process; rounds alternate,
-medians count. The app's way is that of its pages: a table of questions, windows of like length
+medians count. The app's way is that of its pages: a table of questions, windows of similar length
 together; and one question at a time, as the page that asks a passage does.
 """
 

@@ -214,7 +214,7 @@ def held_out(questions: Iterable[InterviewQuestion]) -> list[InterviewQuestion]:
 def _embed_once(
     answers: Sequence[tuple[InterviewQuestion, str]], language: str, embed: Embed
 ) -> Embed:
-    """Turn all texts of some answers into vectors in one call; gives a function that looks up."""
+    """Turn all texts of some answers into vectors in one call; returns a function that looks up."""
     texts = list(dict.fromkeys(t for q, a in answers for t in texts_of(a, q, language)))
     vectors = dict(zip(texts, embed(texts), strict=True)) if texts else {}
     return lambda wanted: np.stack([vectors[text] for text in wanted])

@@ -1,1 +1,1 @@
-"""How good labels and answers are; pure functions."""
+"""Quality of labels and answers; pure functions."""

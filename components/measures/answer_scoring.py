@@ -77,7 +77,7 @@ def score_answer(predicted: str, golds: Sequence[str], is_chinese: bool) -> Scor
 
     Args:
         predicted: The answer; empty for "the text does not say".
-        golds: What was marked; none where the text does not say.
+        golds: What was marked; none if the text does not say.
         is_chinese: By which of the two scripts.
     """
     if not golds or not predicted:

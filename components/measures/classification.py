@@ -109,7 +109,7 @@ def compute_slices(
     probabilities: npt.ArrayLike,
     order: Sequence[str] = (),
 ) -> tuple[Slice, ...]:
-    """Summarise the answers part by part.
+    """Summarise the answers slice by slice.
 
     Args:
         names: Part that each row belongs to.
@@ -192,7 +192,7 @@ def compute_comparison(
 
 
 def compute_wilson_interval(right: int, total: int) -> tuple[float, float]:
-    """95% interval of a share (Wilson 1927), which stays sensible for few rows.
+    """95% interval of a share (Wilson 1927), which stays meaningful for few rows.
 
     Args:
         right: How many.

@@ -24,7 +24,7 @@ def probe_devices() -> dict[str, bool]:
 def choose_device(
     probe: Callable[[], Mapping[str, bool]] = probe_devices, wish: str | None = None
 ) -> str:
-    """Choose the fastest device there is.
+    """Choose the fastest available device.
 
     Args:
         probe: Returns the available devices.

@@ -1,4 +1,4 @@
-"""Whether a model fits into the memory that is free, told before it is loaded."""
+"""Whether a model fits into the free memory, checked before it is loaded."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,7 +86,7 @@ def _rooms(mount: Path, path: str, files: tuple[str, str, str]) -> Iterator[int]
 
 
 def fits(card: ModelCard) -> bool:
-    """Return whether the memory that is free suffices for a model."""
+    """Return whether the free memory suffices for a model."""
     return needed_bytes(card) <= free_bytes()
 
 

@@ -25,7 +25,7 @@ RANK_CONSTANT = 60
 """The k of reciprocal rank fusion, as in the paper."""
 
 MIN_GROUP = 5
-"""Fewer passages in a script say too little of it; then all passages are compared as one group."""
+"""With fewer passages in a script, all passages are compared as one group."""
 
 _RUN = regex.compile(r"(?P<han>\p{Han}+)|[[\p{L}\p{M}\p{N}]--\p{Han}]+", regex.V1)
 
@@ -52,7 +52,7 @@ class Found:
 def split_terms(text: str) -> list[str]:
     """Return the terms that a search by words compares.
 
-    Words are in small letters; a run of Chinese characters gives its pairs of neighbours, which
+    Words are lower-cased; a run of Chinese characters gives its pairs of neighbours, which
     needs no dictionary, and a single character gives itself. English words that stand everywhere,
     such as "the" and "how", are left out: they would find passages in the question's language.
 

@@ -1,4 +1,4 @@
-"""Whether what a model wrote stands in the passages that it was given: a rule of thumb.
+"""Whether a generated sentence is supported by its passages: a rule of thumb.
 
 A sentence counts as supported where three things hold: some sentence of the passages is near it in
 meaning; at least half of its terms stand in that sentence; and each of its numbers stands somewhere

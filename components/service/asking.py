@@ -1,4 +1,4 @@
-"""Ask a model: send a request, follow its events, take the result or call it off."""
+"""Ask a model: send a request, follow its events, take the result or cancel."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -22,7 +22,7 @@ class Watcher(Protocol):
 
 
 class Pending(Generic[R]):
-    """A request that was sent and is not answered yet.
+    """A request in flight.
 
     Args:
         engine: Who answers it.
@@ -47,7 +47,7 @@ class Pending(Generic[R]):
         return self._engine.health()
 
     def cancel(self) -> None:
-        """Call the request off; nothing if it is answered."""
+        """Cancel the request; no effect if it is answered."""
         self._engine.cancel(self._job)
 
     def result(self) -> R:

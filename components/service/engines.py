@@ -1,4 +1,4 @@
-"""The engines of one process: started when first asked for, kept by name, closed at the end."""
+"""The engines of one process: started on first use, kept by name, closed at the end."""
 
 import threading
 from collections.abc import Callable
@@ -13,15 +13,15 @@ from components.records.service import Health, Stats
 
 FOR_ATTRIBUTION = "+attribution"
 LONG_REQUESTS = (AttributionRequest, AttentionFaithfulnessRequest, HeadSweepRequest)
-"""They read a text hundreds of times, in passes that nothing can come between."""
+"""They read a text hundreds of times, in passes that cannot be interleaved with others."""
 RETRYABLE = {"model_failed", "model_fetch_failed", "model_closed", "memory_short", "busy"}
 
 
 def engine_id(model_id: str, request: object) -> str:
     """Name the engine that answers a request: the model's own, or one beside it.
 
-    A long request computes for many seconds. On a copy of the model of its own it lets other
-    visitors' requests through.
+    A long request computes for many seconds. With its own copy of the model it does not delay
+    other visitors' requests.
 
     Example:
         >>> engine_id("m", AttributionRequest("Fine.")), model_of(engine_id("m", object()))

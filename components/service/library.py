@@ -16,10 +16,10 @@ from components.text.scripts import unread_script
 from components.text.sentences import Sentence, split_sentences
 
 READ_PASSAGES = 5
-"""Passages that are read for a question."""
+"""Number of passages that are read for a question."""
 MAX_NEW_TOKENS = 60
 REPETITION_PENALTY = 1.03
-"""Without any, a model this small says the same sentence until it is stopped."""
+"""Without a penalty, a model this small repeats the same sentence until it is stopped."""
 INSTRUCTION = {
     "en": "Answer the question in one or two sentences, using only the passages. "
     "If they do not say, answer: The passages do not say.",
@@ -51,7 +51,7 @@ class Embedded:
 
     @property
     def tokens_missing(self) -> float:
-        """How much is still to be done, in estimated tokens."""
+        """Remaining work, in estimated tokens."""
         return sum(estimate_tokens(text) for text in self.missing)
 
 
@@ -137,7 +137,7 @@ def read_for(library: Library, question: str, embed: EmbedTexts) -> Reading:
 
 
 def find_writer(question: str, cards: Sequence[ModelCard]) -> ModelCard | None:
-    """Find a model that chats in the question's language; None where there is none.
+    """Find a model that chats in the question's language; None if there is none.
 
     Args:
         question: Cleaned.
@@ -177,7 +177,7 @@ def make_writer_request(
 
 
 def judge(text: str, texts: Sequence[str], embed: EmbedTexts) -> Judged | None:
-    """Compare what was written with what it was written from, sentence by sentence.
+    """Compare a generated text with its sources, sentence by sentence.
 
     Args:
         text: What was written.
@@ -186,7 +186,7 @@ def judge(text: str, texts: Sequence[str], embed: EmbedTexts) -> Judged | None:
             `Refusal` where that is not possible.
 
     Returns:
-        None where either has no sentence.
+        None if either has no sentence.
     """
     sentences = split_sentences(text)
     sources = [sentence.text for passage in texts for sentence in split_sentences(passage)]

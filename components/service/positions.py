@@ -1,4 +1,4 @@
-"""The numbers by which a model tells places apart: sinusoids, learned vectors, rotary angles."""
+"""The numbers that encode positions: sinusoids, learned vectors, rotary angles."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from components.engine.inference.positions import rotation_speeds, sinusoids
 from components.records.attention_steps import AttentionStepsResult, Floats
 
 NUM_PLACES, WIDTH = 64, 64
-"""Places and numbers a place in the pictures."""
+"""Positions, and numbers per position, in the pictures."""
 
 
 def values_of(kind: str, result: AttentionStepsResult) -> Floats | None:

@@ -83,7 +83,7 @@ class Quiz:
         )
 
     def take(self, answer: Answer, answers: Sequence[Answer]) -> None:
-        """Go on after an answer was saved.
+        """Continue after an answer was saved.
 
         Args:
             answer: Of `answer_to`.

@@ -1,4 +1,4 @@
-"""How right the answers of a table run are, where the table says what is right."""
+"""Accuracy of the answers of a table run, if the table has a column of right ones."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 Truth = Sequence[str | None]
-"""Class of every row; None where the table has none."""
+"""Class of every row; None if the table has none."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Compared:
 
 
 def evaluate(part: ModelScores, truth: Truth) -> Evaluated | None:
-    """Compare one model's answers with the labels; None where no row that was read has one."""
+    """Compare one model's answers with the labels; None if no row that was read has one."""
     rows = [
         index
         for index, label in enumerate(truth)
@@ -74,11 +74,11 @@ def evaluate(part: ModelScores, truth: Truth) -> Evaluated | None:
 
 
 def compare(run: Run, truth: Truth) -> Compared | None:
-    """Compare the two models of a run on the rows that both read; None where there is no such row.
+    """Compare the two models of a run on the rows that both read; None if there is no such row.
 
     Args:
         run: A run with two models.
-        truth: Class of every row; None where it has none.
+        truth: Class of every row; None if it has none.
     """
     first, second = run.parts
     rows = [
@@ -99,13 +99,13 @@ def compare(run: Run, truth: Truth) -> Compared | None:
 def slice_rows(
     part: ModelScores, rows: Sequence[int], names: Sequence[str], truth: Truth, order: Sequence[str]
 ) -> tuple[Slice, ...]:
-    """Measure one model's answers part by part.
+    """Measure one model's answers slice by slice.
 
     Args:
         part: The model's answers.
         rows: Rows that were read.
         names: Name of the part that each of them belongs to.
-        truth: Class of every row of the table; None where it has none.
+        truth: Class of every row of the table; None if it has none.
         order: Names in the order they are listed in; empty for the most frequent first.
     """
     return compute_slices(

@@ -1,4 +1,4 @@
-"""A long run over the rows of a table: in small jobs, gone on with from where it stopped."""
+"""A long run over the rows of a table: in small jobs, resumed from where it stopped."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ CHARACTERS_A_JOB = 60_000
 """A job ends at either, so that other visitors get their turn after a second or two."""
 LATEST_ROWS = 50
 RATE_AFTER_S = 1.0
-"""Before that a speed would be a guess."""
+"""No speed is shown before this many seconds: it would be a guess."""
 MAX_BUSY = 5
 """How often a run waits for a full queue before it is refused."""
 
@@ -28,10 +28,10 @@ class RunWatcher(Watcher, Protocol):
     """Told of a run's events, and of where each job begins and ends."""
 
     def begin(self, part: "ModelScores", indices: list[int]) -> None:
-        """Take note of what is asked next."""
+        """Note the next request."""
 
     def end(self) -> None:
-        """Take note that a job is over."""
+        """Note that a job is over."""
 
 
 @dataclass
@@ -66,7 +66,7 @@ class Run:
     """A table on its way through one model or two; it lives in the session.
 
     A script that is stopped, by the visitor, by a closed tab or by a language switch, gets no
-    chance to say so: a run that is still `running` in the next script is gone on with.
+    chance to say so: a run that is still `running` in the next script is resumed.
 
     Attributes:
         key: What it is of: table, column and models.
@@ -75,7 +75,7 @@ class Run:
         state: How far it is; `refused` and `stopped` can be gone on with.
         refusal: Why it is `refused`.
         busy_s: Time the models took so far, in seconds, waiting for others included.
-        questions: One a row where questions about the texts are answered; empty where the texts are
+        questions: One per row if questions about the texts are answered; empty if the texts are
             classified.
     """
 
@@ -128,7 +128,7 @@ class Run:
 
 
 def go_on(run: Run, ask: Ask, watch: RunWatcher, let_others_go: Callable[[float], None]) -> None:
-    """Ask for the rows that are missing, job by job, until all are there.
+    """Ask for the missing rows, job by job, until all are done.
 
     Args:
         run: Takes the rows, and how it ended.

@@ -1,4 +1,4 @@
-"""What an exercise asks of a model, and what the model's answer makes right; pure functions."""
+"""The request of an exercise to a model, and the answer it makes right; pure functions."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

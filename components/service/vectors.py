@@ -1,4 +1,4 @@
-"""Vectors of texts for the career wing: those of its own content are computed once and kept."""
+"""Vectors of texts for the career studio: those of its own content are computed once and kept."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -18,7 +18,7 @@ EmbedTexts = Callable[[Sequence[str], str | None], NDArray[np.float32]]
 
 
 def line_embeds(embed: EmbedTexts, kept: KeptVectors) -> Mapping[Language, Embed]:
-    """Return what compares lines in each language: the model that its thresholds belong to.
+    """Return the function that compares lines in each language, by the model of its thresholds.
 
     Args:
         embed: Asks an encoder.

@@ -63,7 +63,7 @@ def make_request(card: ModelCard, text: str) -> AttentionFaithfulnessRequest:
 
 
 def show_verdict(request: AttentionFaithfulnessRequest, result: AttentionFaithfulnessResult) -> str:
-    """Show what is explained, and which other label could be; give its name."""
+    """Show what is explained, and which other label could be; return its name."""
     explained = result.attribution
     if request.target is None:
         st.session_state[VERDICT] = explained.labels[explained.predicted]

@@ -102,7 +102,7 @@ def cut_readable(loaded: LoadedModel, question: str, texts: Sequence[str]) -> li
 def read_windows(
     loaded: LoadedModel, windows: Sequence[Window], emit: Emit
 ) -> list[NDArray[np.float32]]:
-    """Return the start and end logits of many windows, windows of like length together.
+    """Return the start and end logits of many windows, windows of similar length together.
 
     Args:
         loaded: A question answerer.

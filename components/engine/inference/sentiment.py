@@ -122,7 +122,7 @@ def run_together(
 
 
 def _prepare(loaded: LoadedModel, plan: _Plan) -> Encoded:
-    """Split and tokenize a request's text; give the whole as the model is given it."""
+    """Split and tokenize a request's text; return the whole as the model is given it."""
     text = plan.request.text
     require_readable(loaded, text)
     plan.sentences = split_sentences(text) or [Sentence(text, 0, len(text))]

@@ -9,7 +9,7 @@ from components.interface.browser.bundle import bundle
 
 
 def load_component(path: Path) -> ComponentRenderer:
-    """Register the component whose script, style and markup share a stem; once a process.
+    """Register the component whose script, style and markup share a stem; once per process.
 
     Args:
         path: Its place, of which folder and stem count: `<stem>.js` with all that it imports,

@@ -170,7 +170,7 @@ def is_complete(card: ModelCard) -> bool:
 
 
 def is_intact(card: ModelCard) -> bool:
-    """Full check: as `is_complete`, and every file has its sha256, read once a process."""
+    """Full check: as `is_complete`, and every file has its sha256, read once per process."""
     if not is_complete(card):
         return False
     folder = folder_of(card)

@@ -22,7 +22,7 @@ MAX_QUESTION = 300
 
 
 def show_search(t: Translator, page: str) -> list[tuple[str, float]]:
-    """Show the search with examples, and give the nearest questions; none without a search."""
+    """Show the search with examples, and return the nearest questions; none without a search."""
     key = f"{page}.question"
     st.text_input(
         t("faq.question"),

@@ -44,7 +44,7 @@ class Settings:
 
 
 def show_known(t: Translator, page: str, settings: Settings) -> Settings:
-    """Show what can be left out as known, and give the settings with it."""
+    """Show what can be left out as known, and return the settings with it."""
     content = learner.content()
     steps = find_steps(
         content.roles[settings.role_id], content.skills, learner.hours(), settings.levels

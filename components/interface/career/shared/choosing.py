@@ -24,7 +24,7 @@ def take_wish(page: str, name: str, options: Sequence[str]) -> None:
 
 
 def choose_skill(t: Translator, page: str) -> str:
-    """Show the areas and the skills of one of them as pills, and give the chosen skill's id.
+    """Show the areas and the skills of one of them as pills, and return the chosen skill's id.
 
     Skills stand in the order in which they are learnt. The choice is kept under `<page>.skill`.
     """

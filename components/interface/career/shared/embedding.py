@@ -1,4 +1,4 @@
-"""What the career wing is handed to turn texts into vectors."""
+"""What the career studio is handed to turn texts into vectors."""
 
 from collections.abc import Sequence
 

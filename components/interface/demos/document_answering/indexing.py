@@ -60,7 +60,7 @@ def show_index(t: Translator, page: str, documents: Sequence[Document]) -> Libra
 
 
 def _build(t: Translator, page: str, parts: Sequence[Embedded]) -> Refusal | None:
-    """Embed what is missing, job by job; gives what kept it from being finished."""
+    """Embed what is missing, job by job; returns what kept it from being finished."""
     with st.container(width=720):
         place = st.empty()
     stop = Stop(f"{page}.stop_index", _stop_at, (page, _digests(parts)))

@@ -29,7 +29,7 @@ class Columns:
     answer: int | None
 
     def truth(self, table: Table) -> list[tuple[str, ...]] | None:
-        """Return every row's right answers, none where the passage does not say; None without any.
+        """Return every row's right answers, none if the passage does not say; None without any.
 
         Several right answers stand in one cell with a vertical bar between them.
         """

@@ -92,7 +92,7 @@ def _guess_once(page: str, table: Table) -> None:
 
 
 def _show_classes(t: Translator, page: str, table: Table, label: int) -> dict[str, str]:
-    """Show what each value of the label column means; gives the values that mean a class."""
+    """Show what each value of the label column means; returns the values that mean a class."""
     values = distinct_values(table.column(label))
     if values is None:
         st.caption(t("sentiment_table.too_many_values", limit=MAX_VALUES))

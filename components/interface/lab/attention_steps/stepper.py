@@ -9,7 +9,7 @@ from components.interface.frame.session import register_translated_options
 
 
 def show_stepper(t: Translator, page: str, steps: Sequence[str]) -> list[str]:
-    """Show the ways through the steps; give those to be shown now.
+    """Show the ways through the steps; return those to be shown now.
 
     Args:
         t: Translator; the messages `<page>.step.<step>` name the steps.

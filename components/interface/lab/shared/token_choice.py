@@ -13,7 +13,7 @@ _token_choice = load_component(Path(__file__))
 
 
 def show_token_choice(t: Translator, page: str, tokens: Sequence[Token], default: int) -> int:
-    """Show the tokens of a text; give the place of the chosen one, from 0.
+    """Show the tokens of a text; return the place of the chosen one, from 0.
 
     A choice holds as long as the tokens stay the same.
 
