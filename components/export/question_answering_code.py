@@ -130,7 +130,7 @@ def question_table_code(file: TableFile, decoding: Decoding) -> str:
         decoding: How the reader is run.
 
     Returns:
-        Source that prints the same line a row.
+        Source that prints the same line per row.
     """
     read = _TABLE.format(
         file_name=file.name,

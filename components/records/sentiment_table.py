@@ -24,7 +24,7 @@ class SentimentTableResult:
 
     Attributes:
         labels: Class names in the order of the probabilities.
-        rows: One a text of the request, in its order.
+        rows: One per text of the request, in its order.
         provenance: Where they come from; tokens are summed over the rows that were read.
     """
 

@@ -70,8 +70,8 @@ class Run:
 
     Attributes:
         key: What it is of: table, column and models.
-        texts: One a row.
-        parts: One a model.
+        texts: One per row.
+        parts: One per model.
         state: How far it is; `refused` and `stopped` can be gone on with.
         refusal: Why it is `refused`.
         busy_s: Time the models took so far, in seconds, waiting for others included.

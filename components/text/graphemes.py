@@ -18,7 +18,7 @@ def split_graphemes(text: str) -> list[str]:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Cut a text to at most `limit` graphemes, the last one an ellipsis where something was cut.
+    """Cut a text to at most `limit` graphemes, the last one an ellipsis if anything was cut.
 
     Args:
         text: Any text; line ends become spaces.

@@ -26,7 +26,7 @@ def attention_bars(
     """Draw the tokens with the most weight, the largest on top.
 
     Args:
-        row: float32, (token,), one number a token of the text; below 0 only in a difference.
+        row: float32, (token,), one number per token of the text; below 0 only in a difference.
         tokens: One per number.
         positions: Tokens that may be drawn; the `TOP_KEYS` with the largest absolute weight are.
         title: What is shown, translated.

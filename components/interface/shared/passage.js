@@ -1,5 +1,5 @@
 // @ts-check
-// Shows a text piece by piece; a piece that is pointed at tells its note.
+// Shows a text piece by piece; hovering a piece shows its note.
 
 import { make, part } from "../browser/elements.js";
 

@@ -37,7 +37,7 @@ export function headAt({ layers, heads }, size, x, y) {
 }
 
 /**
- * Tell which head is meant.
+ * Name a head and, if it is pointed at, add its remark.
  *
  * @param {Pick<Heads, "name" | "heads" | "notes">} model
  * @param {number} index - Layer by layer.

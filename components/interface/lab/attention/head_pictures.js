@@ -24,7 +24,7 @@ import { picture } from "../../browser/elements.js";
  * @property {string} line
  * @property {string} label - For screen readers.
  * @property {string} name - With {layer} and {head}.
- * @property {string[]} notes - One a head, layer by layer.
+ * @property {string[]} notes - One per head, layer by layer.
  * @property {[number, number][]} selected - Layer and head of each to outline.
  * @property {boolean} several - A click adds a head or takes it away again.
  * @property {Uint8Array} cells - Pictures, layer by layer; 0 to 255 on the scale.

@@ -1,6 +1,6 @@
 // @ts-check
 // Two columns of tokens with a line for every weight: left the ones that look, right the ones that
-// are looked at, one colour a head.
+// are looked at, one colour per head.
 
 import { TALLEST, WIDEST_LABEL, widest } from "./attention_model.js";
 import { clip } from "../../../browser/steps.js";
@@ -117,7 +117,7 @@ const indexOf = (model, row, column) => row * model.keys.length + column;
 const heightOf = (viewport, place) => HEAD_ROOM - viewport.y + (place + 0.5) * ROW;
 
 /**
- * Tell whether a line is drawn: those of what is pointed at, else of the chosen tokens, else all.
+ * Return whether a line is drawn: those of the hovered token, else of the chosen tokens, else all.
  *
  * @param {Model} model
  * @param {Cursor | null} cursor

@@ -117,7 +117,7 @@ function describeCell(model, row, column) {
 }
 
 /**
- * Tell which cells can be seen, at least in part.
+ * Return which cells are visible, at least in part.
  *
  * @param {Model} model
  * @param {Area} area

@@ -38,7 +38,7 @@ import { readMatrices, unpack } from "../../../browser/packed.js";
 
 /**
  * @typedef {object} Derived
- * @property {Float32Array[]} matrices - One a head, row by row.
+ * @property {Float32Array[]} matrices - One per head, row by row.
  * @property {Colour[]} colourTable - 256 colours of a map.
  * @property {{rows: Float32Array, columns: Float32Array}} margins - See `margins`.
  */

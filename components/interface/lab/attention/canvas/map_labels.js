@@ -32,7 +32,7 @@ const LABEL_HEIGHT = 11; // in CSS pixels
 export const labelEvery = (cell) => Math.max(1, Math.ceil(LABEL_HEIGHT / cell));
 
 /**
- * Tell how a place is labelled.
+ * Return the label of a position.
  *
  * @param {number} place - Of a row or column.
  * @param {number | null | undefined} pointed - The place pointed at.

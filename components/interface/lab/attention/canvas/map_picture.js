@@ -45,7 +45,7 @@ export function mapPixels(model, width, height) {
  * @param {Model} model
  * @param {number} width
  * @param {number} height
- * @returns {Float32Array} One weight a pixel; NaN where all is masked.
+ * @returns {Float32Array} One weight per pixel; NaN where all is masked.
  */
 function largestWeights(model, width, height) {
   const columns = model.keys.length;
@@ -69,7 +69,7 @@ function largestWeights(model, width, height) {
  * @param {Model} model
  * @param {number} cell - Side of a cell, in CSS pixels.
  * @param {number} ratio - The screen's pixels in one of CSS.
- * @returns {HTMLCanvasElement} At most a pixel a cell.
+ * @returns {HTMLCanvasElement} At most one pixel per cell.
  */
 export function mapPicture(model, cell, ratio) {
   const scale = Math.min(1, cell * ratio);
