@@ -27,7 +27,7 @@ class Quiz:
         right: Whether each answer was.
         fact: Id of the present answer.
         given: The present answer once it is saved.
-        is_ended: True where the learner ended it or nothing is left to ask.
+        is_ended: True if the learner ended it or nothing is left to ask.
     """
 
     skill: str

@@ -123,7 +123,7 @@ class Run:
         return SentimentTableRequest(texts)
 
     def rate(self) -> float | None:
-        """Rows a second over the whole run; None before that can be told."""
+        """Return the rows per second over the whole run; None before that can be told."""
         return self.num_done / self.busy_s if self.busy_s >= RATE_AFTER_S else None
 
 

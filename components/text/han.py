@@ -33,7 +33,7 @@ def compute_han_share(text: str) -> float:
 
 
 def has_enough_han(text: str) -> bool:
-    """Tell whether a person's own text is Chinese, a few Latin terms or not.
+    """Return whether a person's own text is Chinese, a few Latin terms or not.
 
     Example:
         >>> has_enough_han("使用 PyTorch 微调 BERT"), has_enough_han("Worked at 华为 on search")
@@ -43,7 +43,7 @@ def has_enough_han(text: str) -> bool:
 
 
 def is_mostly_han(text: str) -> bool:
-    """Tell whether more than half of a text's letters are Chinese.
+    """Return whether more than half of a text's letters are Chinese.
 
     Example:
         >>> is_mostly_han("中文 abc"), is_mostly_han("ab 中")
