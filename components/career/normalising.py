@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from components.text.han import count_han
+from components.text.radicals import unify_radicals
 
 
 @cache
@@ -17,13 +18,14 @@ def _simplifier() -> Any:
 def normalise(text: str) -> str:
     r"""Return the normal form in which words are compared.
 
-    NFKC (https://unicode.org/reports/tr15/), simplified characters, no case, single blanks.
+    CJK radicals as characters, NFKC (https://unicode.org/reports/tr15/), simplified characters, no
+    case, single blanks.
 
     Example:
-        >>> normalise("Ｆine-Tuning"), normalise("檢索增強"), normalise("a \n b")
-        ('fine-tuning', '检索增强', 'a b')
+        >>> [normalise(text) for text in ("Ｆine-Tuning", "檢索增強", "⻓⽂本", "a \n b")]
+        ['fine-tuning', '检索增强', '长文本', 'a b']
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", unify_radicals(text)[0])
     if count_han(text):
         text = _simplifier().convert(text)
     return " ".join(text.casefold().split())

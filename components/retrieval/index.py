@@ -20,6 +20,7 @@ import regex
 from numpy.typing import NDArray
 
 from components.text.han import is_mostly_han
+from components.text.radicals import unify_radicals
 
 RANK_CONSTANT = 60
 """The k of reciprocal rank fusion, as in the paper."""
@@ -66,7 +67,8 @@ def split_terms(text: str) -> list[str]:
     from bm25s.stopwords import STOPWORDS_EN_PLUS
 
     terms: list[str] = []
-    for match in _RUN.finditer(unicodedata.normalize("NFKC", text).casefold()):
+    plain = unicodedata.normalize("NFKC", unify_radicals(text)[0]).casefold()
+    for match in _RUN.finditer(plain):
         run = match[0]
         if match["han"] and len(run) > 1:
             terms += [run[i : i + 2] for i in range(len(run) - 1)]

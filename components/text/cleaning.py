@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from components.records.refusal import Refusal
+from components.text.radicals import unify_radicals
 
 MAX_CHARACTERS = 20_000
 """Longest text a page takes; a million CJK characters cost a tokenizer seconds."""
@@ -25,11 +26,13 @@ class CleanText:
         text: Without control characters and lone surrogates; lines end in a line feed.
         removed_control: How many control characters were taken out.
         replaced_surrogates: How many lone surrogates became U+FFFD.
+        unified_radicals: How many CJK radicals were written as the characters they look like.
     """
 
     text: str
     removed_control: int = 0
     replaced_surrogates: int = 0
+    unified_radicals: int = 0
 
 
 def replace_surrogates(raw: str) -> tuple[str, int]:
@@ -97,4 +100,5 @@ def clean_text(raw: str | None, limit: int = MAX_CHARACTERS) -> CleanText:
     text, removed = remove_control(_LINE_ENDS.sub("\n", text))
     if is_blank(text):
         raise Refusal("text_empty")
-    return CleanText(text, removed, replaced)
+    text, unified = unify_radicals(text)
+    return CleanText(text, removed, replaced, unified)

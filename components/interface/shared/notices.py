@@ -46,6 +46,8 @@ def show_text_notes(t: Translator, clean: CleanText) -> None:
         st.caption(t("note.removed_control", count=clean.removed_control))
     if clean.replaced_surrogates:
         st.caption(t("note.replaced_surrogates", count=clean.replaced_surrogates))
+    if clean.unified_radicals:
+        st.caption(t("note.unified_radicals", count=clean.unified_radicals))
 
 
 def show_provenance(t: Translator, card: ModelCard, provenance: Provenance) -> None:

@@ -1,7 +1,7 @@
 """The text of a page: the one that travels, examples one click away, undo."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -63,7 +63,7 @@ def show_text_input(
         show_refusal(t, refusal)
         return None
     if replaced:
-        clean = CleanText(clean.text, clean.removed_control, replaced)
+        clean = replace(clean, replaced_surrogates=replaced)
     if len(clean.text) > MAX_CHARACTERS // 2:
         st.caption(t("note.length", count=f"{len(clean.text):,}", limit=f"{MAX_CHARACTERS:,}"))
     show_text_notes(t, clean)
