@@ -23,6 +23,7 @@ class Document:
         has_more: True if the file goes on after what was read.
         removed_control: Number of control characters removed.
         digest: sha256 of the file's bytes, in hexadecimal.
+        left_out: Kinds of content that no text was read of, such as `picture`, and how many.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Document:
     has_more: bool
     removed_control: int
     digest: str
+    left_out: tuple[tuple[str, int], ...] = ()
 
     def page_of(self, offset: int) -> int | None:
         r"""Return the number of the page where a code point of `text` stands; None without pages.

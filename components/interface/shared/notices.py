@@ -50,6 +50,14 @@ def show_text_notes(t: Translator, clean: CleanText) -> None:
         st.caption(t("note.unified_radicals", count=clean.unified_radicals))
 
 
+def describe_left_out(t: Translator, left_out: tuple[tuple[str, int], ...]) -> list[str]:
+    """Say what kinds of content no text was read of; nothing where there are none."""
+    if not left_out:
+        return []
+    kinds = [t(f"documents.kind.{kind}", count=f"{count:,}") for kind, count in left_out]
+    return [t("documents.not_read", kinds=t("documents.kind_separator").join(kinds))]
+
+
 def show_provenance(t: Translator, card: ModelCard, provenance: Provenance) -> None:
     """Say which model gave the result, where, how fast, and what of the text it did not see."""
     if provenance.is_truncated:

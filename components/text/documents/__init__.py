@@ -123,6 +123,7 @@ def _assemble(name: str, data: bytes, answer: dict[str, Any]) -> Document:
         num_textless=answer["num_textless"],
         has_more=answer["has_more"],
         removed_control=answer["removed_control"],
+        left_out=tuple(answer["left_out"].items()),
         digest=hashlib.sha256(data).hexdigest(),
     )
 

@@ -59,6 +59,7 @@ def describe(name: str, data: bytes, password: str) -> dict[str, Any]:
         "num_textless": num_looked_at - len(pages),
         "has_more": has_more,
         "removed_control": num_removed,
+        "left_out": {kind: count for kind, count in sorted(source.left_out.items()) if count},
     }
 
 

@@ -1,7 +1,8 @@
 """What a file is, by its content: the reader that fits."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from components.records.document import DocumentFormat
@@ -22,11 +23,13 @@ class Source:
         format: What it is.
         num_pages: Pages it has; 0 if its format knows none.
         pages: Their raw texts as they are read; one piece where there are no pages.
+        left_out: How much content of each kind no text is read of; complete after the pages.
     """
 
     format: DocumentFormat
     num_pages: int
     pages: Iterator[str]
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def open_source(name: str, data: bytes, password: str) -> Source:
@@ -49,8 +52,8 @@ def open_source(name: str, data: bytes, password: str) -> Source:
     if data.startswith(_ZIP):
         from components.text.documents.word import open_docx
 
-        num_pages, pages = open_docx(data)
-        return Source("docx", num_pages, pages)
+        num_pages, pages, left_out = open_docx(data)
+        return Source("docx", num_pages, pages, left_out)
     if data.startswith(_OLD_WORD):
         raise Refusal("document_old_word")
     if ending in ("pdf", "docx"):

@@ -9,7 +9,7 @@ _PAGE_BREAK = "\f"
 
 
 def open_plain(data: bytes) -> tuple[int, Iterator[str]]:
-    """Decode a text: UTF-8, UTF-16 with its mark, else GB 18030.
+    """Open a text; see `decode_plain`.
 
     Args:
         data: Content of the file.
@@ -20,11 +20,16 @@ def open_plain(data: bytes) -> tuple[int, Iterator[str]]:
     Raises:
         Refusal: `document_format` where this is no text.
     """
-    pages = _decode(data).split(_PAGE_BREAK)
+    pages = decode_plain(data).split(_PAGE_BREAK)
     return (len(pages) if len(pages) > 1 else 0), iter(pages)
 
 
-def _decode(data: bytes) -> str:
+def decode_plain(data: bytes) -> str:
+    """Decode a text: UTF-8, UTF-16 with its mark, else GB 18030.
+
+    Raises:
+        Refusal: `document_format` where this is no text.
+    """
     if data.startswith(_UTF_16_MARKS):
         names = ["utf-16"]
     elif b"\x00" in data:

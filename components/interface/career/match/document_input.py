@@ -4,7 +4,11 @@ import streamlit as st
 
 from components.interface.frame.drawing import aside
 from components.interface.frame.i18n import Translator
-from components.interface.shared.notices import show_refusal, show_text_notes
+from components.interface.shared.notices import (
+    describe_left_out,
+    show_refusal,
+    show_text_notes,
+)
 from components.records.refusal import Refusal
 from components.text.cleaning import MAX_CHARACTERS, CleanText, clean_text, replace_surrogates
 from components.text.documents import EXTENSIONS, MAX_BYTES, read_document
@@ -62,6 +66,8 @@ def show_document_input(t: Translator, page: str, name: str, height: int = 220) 
         show_refusal(t, refusal)
         if refusal.key in ("document_encrypted", "document_password_wrong"):
             _ask_password(t, key)
+    for note in describe_left_out(t, st.session_state.get(f"{key}.left_out", ())):
+        st.caption(note)
     if not (raw or "").strip():
         return None
     try:
@@ -105,6 +111,7 @@ def _take_upload(key: str, password: str | None = None) -> None:
     """Read what was uploaded into the text area; a draft stays where the file is refused."""
     file = st.session_state.get(f"{key}_file")
     st.session_state.pop(f"{key}.refusal", None)
+    st.session_state.pop(f"{key}.left_out", None)
     if file is None:
         return
     try:
@@ -114,6 +121,7 @@ def _take_upload(key: str, password: str | None = None) -> None:
         st.session_state[f"{key}.refusal"] = refusal
         return
     st.session_state[key] = document.text
+    st.session_state[f"{key}.left_out"] = document.left_out
 
 
 def _stay_awake() -> None:

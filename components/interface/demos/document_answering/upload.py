@@ -8,7 +8,7 @@ import streamlit as st
 from components.interface.demos.document_answering.shelf import Shelf, Upload, shelf_of
 from components.interface.frame.drawing import aside
 from components.interface.frame.i18n import Translator
-from components.interface.shared.notices import refusal_text, show_refusal
+from components.interface.shared.notices import describe_left_out, refusal_text, show_refusal
 from components.interface.shared.waiting import QUIET_S
 from components.records.document import Document
 from components.records.refusal import Refusal
@@ -228,4 +228,4 @@ def describe_limits(t: Translator, document: Document) -> list[str]:
         notes.append(t("documents.textless", count=f"{document.num_textless:,}"))
     if document.removed_control:
         notes.append(t("note.removed_control", count=f"{document.removed_control:,}"))
-    return notes
+    return notes + describe_left_out(t, document.left_out)
