@@ -8,11 +8,12 @@ is meant stands in Unicode's table Equivalent_Unified_Ideograph
 
 import re
 from functools import cache
-from pathlib import Path
 
 import regex
 
-_TABLE = Path(__file__).resolve().parents[2] / "assets/unicode/EquivalentUnifiedIdeograph.txt"
+from components.records.assets import ASSETS
+
+_TABLE = ASSETS / "unicode" / "EquivalentUnifiedIdeograph.txt"
 _ROW = re.compile(r"^([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([0-9A-F]+)", re.MULTILINE)
 _RADICAL = regex.compile(r"[\u2e80-\u2fd5\u31c0-\u31ef]")
 

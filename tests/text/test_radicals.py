@@ -3,9 +3,9 @@
 import unicodedata
 
 import pytest
-from components.models.retrieval import split_terms
 
 from components.career.normalising import normalise
+from components.retrieval.index import split_terms
 from components.text.cleaning import clean_text
 from components.text.radicals import unify_radicals
 
