@@ -47,8 +47,8 @@ def open_source(name: str, data: bytes, password: str) -> Source:
     if _PDF in data[:_HEAD_BYTES]:
         from components.text.documents.pdf import open_pdf
 
-        num_pages, pages = open_pdf(data, password)
-        return Source("pdf", num_pages, pages)
+        num_pages, pages, left_out = open_pdf(data, password)
+        return Source("pdf", num_pages, pages, left_out)
     if data.startswith(_ZIP):
         from components.text.documents.word import open_docx
 

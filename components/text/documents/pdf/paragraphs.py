@@ -1,0 +1,154 @@
+"""Lines joined to paragraphs, by where they stand and where they end.
+
+A line that was broken because the next word found no room ends near the right edge; one that ends
+earlier was ended on purpose. The widest lines of the column tell where the edge is; a block none of
+whose lines comes near it is a narrow paragraph or a list of short lines, and its text decides.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from components.text.documents.pdf.glue import glue, goes_on_behind_hyphen
+from components.text.documents.pdf.layout import Line, count_cells
+
+_NEW_ITEM = regex.compile(
+    r"[-–—•·*▪◦‣●○■□◆➢➤✓√☐☒]\s|\(?\d{1,3}(?:[.)]\s|、)|#{1,6}\s|[（(]?[一二三四五六七八九十]{1,3}[、）)]"
+    r"|\(?[a-zA-Z][.)]\s|第[一二三四五六七八九十百\d]{1,4}[章节条]"
+)
+_TIGHT = 1.75
+"""Baselines of a paragraph's lines are at most so many heights of the font apart."""
+_NARROW = 0.85
+_INDENT = 0.8
+_STOP = regex.compile(r"[.!?。！？…][\"'”’」』）)\]]*$")
+_PAUSE = regex.compile(r"[,;，、；（(]$")
+_INNER = regex.compile(r"[，。；！？、]")
+_KEY = regex.compile(r"^[^\s.。,，!?！？:：]{1,12}(?: [^\s.。,，!?！？:：]{1,12})?\s?[:：]")
+_WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
+_CLOSING = regex.compile(r"^.[，。；：！？、”’）》」』]*")
+_FIRST_WORD = regex.compile(r"^\S+?(?:-|(?=\s)|$)|^\S+")
+
+
+def join_lines(lines: Sequence[Line], limit: float, known: str = "") -> list[str]:
+    """Join the lines of each paragraph.
+
+    Args:
+        lines: Of one column, from the top down.
+        limit: Right edge of the column, in points.
+        known: The text around, for words that were broken.
+
+    Returns:
+        Paragraphs, and other lines as they stand.
+    """
+    paragraphs: list[str] = []
+    for block in _find_blocks(lines):
+        goes_on = _decide(block, limit)
+        for index, line in enumerate(block):
+            if index and goes_on[index - 1]:
+                paragraphs[-1] = glue(paragraphs[-1], line.text, known)
+            else:
+                paragraphs.append(line.text)
+    return paragraphs
+
+
+def is_open(line: Line, limit: float) -> bool:
+    """Tell whether a last line is full and ends in the midst of a sentence."""
+    room = 0.15 * (limit - line.box.left)
+    return not line.is_row and line.box.right >= limit - room and not _STOP.search(line.text)
+
+
+def may_continue(before: str, text: str) -> bool:
+    """Tell whether a page or column may begin in the midst of the sentence before it."""
+    if not text or _NEW_ITEM.match(text) or _KEY.match(text):
+        return False
+    both_wide = _WIDE.match(text) and _WIDE.match(before[-1:])
+    return bool(both_wide) or text[0].islower() or bool(_PAUSE.search(before))
+
+
+def _find_blocks(lines: Sequence[Line]) -> list[list[Line]]:
+    """Divide lines where a gap, another font or an item of a list begins something new."""
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if blocks and _belongs(blocks[-1], line):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _belongs(block: Sequence[Line], line: Line) -> bool:
+    last = block[-1]
+    if last.is_row or line.is_row or line.is_item or _NEW_ITEM.match(line.text):
+        return False
+    distance = last.box.bottom - line.box.bottom
+    usual = block[-2].box.bottom - last.box.bottom if len(block) > 1 else distance
+    size = max(last.size, line.size)
+    is_near = 0 < distance <= min(_TIGHT * size, max(1.25 * usual, usual + 2))
+    is_same = abs(last.size - line.size) <= 0.12 * size and _same_weight(last, line)
+    return is_near and is_same
+
+
+def _same_weight(one: Line, other: Line) -> bool:
+    return not (one.weight and other.weight) or abs(one.weight - other.weight) < 150
+
+
+def _decide(block: Sequence[Line], limit: float) -> list[bool]:
+    """Tell of each line but the last whether the next one continues it."""
+    edge = max(line.box.right for line in block)
+    left = min(line.box.left for line in block)
+    is_narrow = edge - left < _NARROW * (limit - left)
+    if not is_narrow:
+        edge = max(edge, limit - 0.02 * (limit - left))
+    pairs = list(pairwise(block))
+    full = [_is_full(line, after, edge) for line, after in pairs]
+    if not _is_prose(block, full, is_narrow=is_narrow):
+        return [goes_on_behind_hyphen(a.text, b.text) for a, b in pairs]
+    return [
+        goes_on_behind_hyphen(a.text, b.text) or (is_full and not _begins(block, index))
+        for index, ((a, b), is_full) in enumerate(zip(pairs, full, strict=True))
+    ]
+
+
+def _begins(block: Sequence[Line], index: int) -> bool:
+    """Tell whether the line behind `index` is indented as a paragraph's first one is."""
+    line, after = block[index], block[index + 1]
+    left = min(other.box.left for other in block[1:])
+    is_indented = after.box.left - left > _INDENT * after.size
+    return is_indented and after.box.left - line.box.left > _INDENT * after.size
+
+
+def _is_full(line: Line, after: Line, edge: float) -> bool:
+    """Tell whether the first word of the next line would not have fitted behind a line."""
+    width = (after.box.right - after.box.left) / max(count_cells(after.text), 1)
+    word = _CLOSING.match(after.text) if _WIDE.match(after.text) else _FIRST_WORD.match(after.text)
+    cells = count_cells(word[0]) if word else 1
+    blank = 0 if _WIDE.match(after.text) and _WIDE.match(line.text[-1:]) else 1
+    return line.box.right + 0.95 * width * (cells + blank) > edge
+
+
+def _is_prose(block: Sequence[Line], full: Sequence[bool], *, is_narrow: bool) -> bool:
+    """Tell a paragraph from lines that only stand below each other."""
+    if not full or not any(full):
+        return False
+    if sum(bool(_KEY.match(line.text)) for line in block) > 0.5 * len(block):
+        return False
+    texts = [line.text for line in block]
+    share = sum(full) / len(full)
+    if sum(bool(_WIDE.match(text)) for text in texts) > 0.5 * len(texts):
+        return _is_chinese_prose(texts, share, is_narrow=is_narrow)
+    num_lower = sum(text[0].islower() or not text[0].isalpha() for text in texts[1:])
+    num_open = sum(bool(_PAUSE.search(text)) for text in texts[:-1])
+    if is_narrow and share < 0.5:
+        return False
+    if num_lower + num_open >= 0.25 * len(full):
+        return True
+    return bool(_STOP.search(texts[-1])) and not _STOP.search(texts[0]) and share >= 0.5
+
+
+def _is_chinese_prose(texts: Sequence[str], share: float, *, is_narrow: bool) -> bool:
+    has_pauses = any(_INNER.search(text) for text in texts)
+    ends = bool(_STOP.search(texts[-1]))
+    if not is_narrow:
+        return has_pauses or ends or len(texts) > 2
+    return share >= 0.6 and (ends or (has_pauses and len(texts) > 2 and share == 1))
