@@ -7,10 +7,11 @@ from typing import Any
 from components.records.refusal import Refusal
 from components.text.documents.limits import MAX_CHARACTERS, MAX_PAGES
 from components.text.documents.pdf.glue import glue
-from components.text.documents.pdf.layout import Region, arrange
+from components.text.documents.pdf.layout import arrange
 from components.text.documents.pdf.margins import drop_running_lines
 from components.text.documents.pdf.page import read_page
 from components.text.documents.pdf.paragraphs import is_open, join_lines, may_continue
+from components.text.documents.pdf.rows import Region
 from components.text.sentences import split_sentences
 
 _END = b"%%EOF"
@@ -58,7 +59,8 @@ def _open_form(document: Any) -> Any:
     import pypdfium2
 
     try:
-        return document.init_forms() or document.formenv
+        document.init_forms()
+        return document.formenv
     except (pypdfium2.PdfiumError, RuntimeError):
         return None
 

@@ -46,7 +46,7 @@ def glue(before: str, line: str, known: str = "") -> str:
 
 def goes_on_behind_hyphen(before: str, line: str) -> bool:
     """Tell whether a line ends in the midst of a word or compound that the next one continues."""
-    return bool(_HYPHENATED.search(before) and _WORD.match(line) and line[0].islower())
+    return bool(_HYPHENATED.search(before) and _WORD.match(line))
 
 
 def _is_compound(first: str, rest: str, known: str) -> bool:

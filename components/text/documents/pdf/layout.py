@@ -4,62 +4,29 @@ Where text leaves a strip of the page free over several lines, there are columns
 are drawn one after the other, or both sides are running text; anything else is read row by row.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import pairwise
 
 import regex
 
-from components.text.documents.pdf.glue import glue
-from components.text.documents.pdf.page import Box, Page, Piece
+from components.text.documents.pdf.pieces import Page, Piece
+from components.text.documents.pdf.rows import (
+    Line,
+    Region,
+    Row,
+    count_cells,
+    find_rows,
+    join_row,
+)
+from components.text.documents.pdf.tables import arrange_table, continues_cell
 
-Row = list[Piece]
 Strip = tuple[float, float]
 
-_MARKER = regex.compile(
-    r"[-–—•·*▪◦‣●○■□◆➢➤✓√]|\(?\d{1,3}[.)、]|\(?[a-zA-Z][.)]|[（(]?[一二三四五六七八九十]{1,3}[、）)]"
-)
 _MIN_STRIP = 0.5
-_TIGHT = 1.35
-"""Lines of a paragraph are at most so many heights of the font apart."""
 _MAX_DEPTH = 6
 _PROSE_CELLS = 16
 _WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
 _STOP = regex.compile(r"[.!?。！？：:；;]['\"”’」）)]*$")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of text in its column, or a row of a table.
-
-    Attributes:
-        text: What it says.
-        box: Around it.
-        size: Height of the font.
-        weight: Of the font.
-        is_item: Whether a bullet stands before it.
-        is_row: Whether it is a row of a table, which no other line continues.
-    """
-
-    text: str
-    box: Box
-    size: float
-    weight: int
-    is_item: bool = False
-    is_row: bool = False
-
-
-@dataclass(frozen=True)
-class Region:
-    """Lines that stand below each other.
-
-    Attributes:
-        lines: From the top down.
-        limit: Right edge of their column, in points.
-    """
-
-    lines: tuple[Line, ...]
-    limit: float
 
 
 def arrange(page: Page) -> list[Region]:
@@ -72,41 +39,58 @@ def arrange(page: Page) -> list[Region]:
     return [region for region in _arrange(pieces, 0, limit) if region.lines]
 
 
-def count_cells(text: str) -> int:
-    """Count a line's cells: a Chinese character takes two."""
-    return len(text) + len(_WIDE.findall(text))
-
-
 def _arrange(pieces: list[Piece], depth: int, limit: float = 0) -> Iterator[Region]:
     limit = max([limit, *(piece.box.right for piece in pieces)])
-    rows = _find_rows(pieces)
+    rows = find_rows(pieces)
     plain: list[Line] = []
     start = 0
     while start < len(rows):
         band = _find_band(rows, start) if depth < _MAX_DEPTH else None
         if band is None:
-            plain.append(_join_row(rows[start]))
+            plain.append(join_row(rows[start]))
             start += 1
             continue
         end, strips = band
+        columns = _divide(rows[start:end], strips)
+        if columns is None:
+            first, end = _trim(rows, start, end, min(strip[0] for strip in strips))
+            plain += [join_row(row) for row in rows[start:first]]
+            start = first
         yield Region(tuple(plain), limit)
         plain = []
-        yield from _arrange_band(rows[start:end], strips, depth, limit)
+        if columns is None:
+            yield from arrange_table(rows[start:end], strips, limit)
+        else:
+            yield from _arrange_columns(*columns, depth)
         start = end
     yield Region(tuple(plain), limit)
 
 
-def _arrange_band(
-    rows: list[Row], strips: list[Strip], depth: int, limit: float
-) -> Iterator[Region]:
+def _divide(rows: list[Row], strips: list[Strip]) -> tuple[list[Piece], list[Piece]] | None:
+    """Give what stands left and right of the widest strip between columns; None for a table."""
     pieces = [piece for row in rows for piece in row]
     for strip in strips:
         left = [piece for piece in pieces if piece.box.right <= strip[0] + 0.1]
         right = [piece for piece in pieces if piece.box.right > strip[0] + 0.1]
         if _are_columns(rows, left, right):
-            yield from _arrange_columns(left, right, depth)
-            return
-    yield from _arrange_table(rows, strips, limit)
+            return left, right
+    return None
+
+
+def _trim(rows: list[Row], start: int, end: int, edge: float) -> tuple[int, int]:
+    """Leave out rows at a table's ends in which only the first column has text."""
+    drawn = sorted((p for row in rows[start:end] for p in row), key=lambda p: p.order)
+    while start < end - 1 and _stands_alone(rows[start], edge) and rows[start][0] is drawn[0]:
+        if continues_cell(drawn[0], drawn[1]):
+            break
+        start, drawn = start + 1, drawn[1:]
+    while end > start + 1 and _stands_alone(rows[end - 1], edge) and rows[end - 1][0] is drawn[-1]:
+        end, drawn = end - 1, drawn[:-1]
+    return start, end
+
+
+def _stands_alone(row: Row, edge: float) -> bool:
+    return len(row) == 1 and row[0].box.right <= edge + 0.1
 
 
 def _arrange_columns(left: list[Piece], right: list[Piece], depth: int) -> Iterator[Region]:
@@ -126,64 +110,6 @@ def _arrange_columns(left: list[Piece], right: list[Piece], depth: int) -> Itera
         behind,
     ):
         yield from _arrange(part, depth + 1)
-
-
-def _find_rows(pieces: Sequence[Piece]) -> list[Row]:
-    """Group pieces whose heights overlap by half, from the top down; bullets join their text."""
-    rows: list[Row] = []
-    for piece in sorted(pieces, key=lambda p: -(p.box.top + p.box.bottom)):
-        row = next((row for row in reversed(rows[-3:]) if _is_level(row[0], piece)), None)
-        if row is None:
-            rows.append([piece])
-        else:
-            row.append(piece)
-    return [_join_markers(sorted(row, key=lambda p: p.box.left)) for row in rows]
-
-
-def _is_level(one: Piece, other: Piece) -> bool:
-    shared = min(one.box.top, other.box.top) - max(one.box.bottom, other.box.bottom)
-    return shared >= 0.5 * min(one.box.top - one.box.bottom, other.box.top - other.box.bottom)
-
-
-def _join_markers(row: Row) -> Row:
-    joined: Row = []
-    for piece in row:
-        before = joined[-1] if joined else None
-        if (
-            before is not None
-            and _MARKER.fullmatch(before.text)
-            and piece.box.left - before.box.right < 4 * piece.size
-        ):
-            joined[-1] = _join_pieces([before, piece])
-        else:
-            joined.append(piece)
-    return joined
-
-
-def _join_pieces(pieces: Sequence[Piece]) -> Piece:
-    """Join pieces, in this order, with blanks between them."""
-    largest = max(pieces, key=lambda p: len(p.text))
-    boxes = [piece.box for piece in pieces]
-    box = Box(
-        min(b.left for b in boxes),
-        min(b.bottom for b in boxes),
-        max(b.right for b in boxes),
-        max(b.top for b in boxes),
-    )
-    text = pieces[0].text
-    for before, piece in pairwise(pieces):
-        if before.box.bottom - piece.box.bottom > 0.5 * piece.size:
-            text = glue(text, piece.text)
-            continue
-        is_apart = piece.box.left - before.box.right > 0.15 * piece.size
-        text += (" " if is_apart or piece.box.left < before.box.left else "") + piece.text
-    is_item = any(piece.is_item for piece in pieces)
-    return Piece(text, box, largest.size, largest.weight, pieces[0].order, is_item)
-
-
-def _join_row(row: Row, *, is_row: bool = False) -> Line:
-    piece = _join_pieces(row)
-    return Line(piece.text, piece.box, piece.size, piece.weight, piece.is_item, is_row)
 
 
 def _find_band(rows: list[Row], start: int) -> tuple[int, list[Strip]] | None:
@@ -260,53 +186,3 @@ def _is_prose(pieces: list[Piece]) -> bool:
     num_lower = sum(p.text[0].islower() or bool(_WIDE.match(p.text)) for p in lines[1:])
     rest = len(lines) - 1
     return num_full >= 0.6 * rest and num_open >= 0.5 * rest and num_lower >= 0.3 * rest
-
-
-def _arrange_table(rows: list[Row], strips: list[Strip], limit: float) -> Iterator[Region]:
-    """Read a table's rows; lines between them that fill no second column are ordinary ones."""
-    ordered = sorted(strip[0] for strip in strips)
-    cells = _find_cells([piece for row in rows for piece in row], ordered)
-    whole = [_join_pieces(cell) for cell in cells]
-    parts = {id(one): cell for one, cell in zip(whole, cells, strict=True)}
-    plain: list[Line] = []
-    for row in _group_cells(whole):
-        if len(row) == 1:
-            plain += [_join_row([piece]) for piece in parts[id(row[0])]]
-            continue
-        yield Region(tuple(plain), limit)
-        plain = []
-        yield Region((_join_row(row, is_row=True),), limit)
-    yield Region(tuple(plain), limit)
-
-
-def _group_cells(cells: list[Piece]) -> list[Row]:
-    """Group cells into rows: those that stand beside each other for half of the lower one."""
-    rows: list[Row] = []
-    for cell in sorted(cells, key=lambda p: -p.box.top):
-        row = next((r for r in rows[-3:] if any(_is_level(c, cell) for c in r)), None)
-        if row is None:
-            rows.append([cell])
-        else:
-            row.append(cell)
-    return [sorted(row, key=lambda p: p.box.left) for row in rows]
-
-
-def _find_cells(pieces: list[Piece], strips: list[float]) -> list[list[Piece]]:
-    """Put lines of a cell together: drawn one after the other, close below each other."""
-    cells: list[list[Piece]] = []
-    column_before = -1
-    for piece in sorted(pieces, key=lambda p: p.order):
-        column = sum(piece.box.left >= edge - 0.1 for edge in strips)
-        if cells and column == column_before and _continues_cell(cells[-1][-1], piece):
-            cells[-1].append(piece)
-        else:
-            cells.append([piece])
-        column_before = column
-    return cells
-
-
-def _continues_cell(above: Piece, piece: Piece) -> bool:
-    distance = above.box.top - piece.box.top
-    is_marked = piece.is_item or _MARKER.match(piece.text)
-    is_below = 0.5 * piece.size < distance <= _TIGHT * piece.size
-    return is_below and not is_marked and abs(above.size - piece.size) < 0.1 * piece.size

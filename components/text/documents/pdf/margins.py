@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import regex
 
-from components.text.documents.pdf.layout import Line, Region
+from components.text.documents.pdf.rows import Line, Region
 
 _DEPTH = 3
 """So many lines from the top and from the bottom may be running ones."""

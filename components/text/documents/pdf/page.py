@@ -5,14 +5,20 @@ Boxes are in points from the lower left corner; text that is turned by a quarter
 """
 
 import ctypes
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import regex
 
+from components.text.documents.pdf.forms import find_place, read_annotations
+from components.text.documents.pdf.pieces import Box, Page, Piece
+
 _GAP = 0.6
 """A gap of so many font sizes ends a piece of text."""
+_ASCENT, _DESCENT = 0.9, 0.25
+"""How far a line reaches over and under its baseline, in sizes of the font."""
 _BASELINE = 0.3
 """Characters whose baselines differ by more font sizes than this are not on one line."""
 
@@ -20,59 +26,12 @@ _BROKEN_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
 """What PDFium writes for the hyphen of a word that goes on in the next line, and soft hyphens."""
 _MAX_OBJECTS = 5_000
 _IMAGE, _PATH = 3, 2
-_TEXT_NOTE, _FREE_TEXT, _WIDGET = 1, 3, 20
-_NOT_SHOWN = 2 | 32
-_CHECK_BOX, _RADIO_BUTTON, _CHOICES = 2, 3, (4, 5, 6)
+_BOLD = regex.compile(rb"bold|black|heavy|demi", regex.IGNORECASE)
+_BOLD_WEIGHT = 700
+_ADDED_BLANK = "\u200a"
+"""What stands here for a blank that PDFium sees in a gap, as justified Chinese has them."""
+_TWO_WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]{2}")
 _BLANK = regex.compile(r"\s+")
-
-
-class Box(NamedTuple):
-    """A rectangle on a page."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Text without a gap in it, on one line.
-
-    Attributes:
-        text: Its characters, single blanks between words.
-        box: Around its characters, the height as the font says.
-        size: Height of the font.
-        weight: Of the font, 400 for normal; 0 where that is not known.
-        order: Place among the pieces in the order in which the page draws them.
-        is_item: Whether a bullet that is drawn stands before it.
-    """
-
-    text: str
-    box: Box
-    size: float
-    weight: int
-    order: int
-    is_item: bool = False
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page.
-
-    Attributes:
-        pieces: In the order in which they are drawn.
-        width: In points.
-        height: In points.
-        num_pictures: Pictures on it.
-        num_comments: Notes that readers put on it.
-    """
-
-    pieces: tuple[Piece, ...]
-    width: float
-    height: float
-    num_pictures: int
-    num_comments: int
 
 
 class _Glyph(NamedTuple):
@@ -91,10 +50,12 @@ def read_page(page: Any, form: Any) -> Page:
     text_page = page.get_textpage()
     width, height = page.get_size()
     turn = _find_turn(text_page)
-    pieces = [_make_piece(text_page, glyphs) for glyphs in _group(text_page, turn)]
+    pieces = [_make_piece(text_page, glyphs, turn) for glyphs in _group(text_page, turn)]
     bullets, num_pictures = _read_objects(page)
-    values, num_comments = _read_annotations(page, form)
-    pieces = [*_mark_items(pieces, bullets), *values]
+    values, num_comments = read_annotations(page, form)
+    pieces = _mark_items(pieces, bullets)
+    for value in values:
+        pieces.insert(find_place(pieces, value), value)
     numbered = (replace(piece, order=order) for order, piece in enumerate(pieces))
     return Page(tuple(numbered), width, height, num_pictures, num_comments)
 
@@ -118,8 +79,9 @@ def _read_glyphs(text_page: Any, turn: int) -> Iterator[_Glyph]:
     for index in range(text_page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         sign = chr(code) if 0 < code < 0x110000 else ""
-        if sign in "\r\n " or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
-            yield _Glyph(sign, nowhere, index)
+        if sign.isspace():
+            is_added = sign == " " and pdfium.FPDFText_IsGenerated(text_page, index) == 1
+            yield _Glyph(_ADDED_BLANK if is_added else sign, nowhere, index)
         elif sign and pdfium.FPDFText_GetLooseCharBox(text_page, index, rectangle):
             box = Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
             yield _Glyph(sign, _turn(box, turn), index)
@@ -127,20 +89,20 @@ def _read_glyphs(text_page: Any, turn: int) -> Iterator[_Glyph]:
 
 def _turn(box: Box, turn: int) -> Box:
     left, bottom, right, top = box
-    if turn == 1:
+    if turn == 3:
         return Box(bottom, -right, top, -left)
     if turn == 2:
         return Box(-right, -top, -left, -bottom)
-    return Box(-top, left, -bottom, right) if turn == 3 else box
+    return Box(-top, left, -bottom, right) if turn == 1 else box
 
 
 def _group(text_page: Any, turn: int) -> Iterator[list[_Glyph]]:
     """Group characters that follow each other on a line."""
     group: list[_Glyph] = []
-    has_blank = False
+    blank = ""
     for glyph in _read_glyphs(text_page, turn):
         if glyph.sign.isspace():
-            has_blank = True
+            blank = blank if blank == " " else glyph.sign
             if glyph.sign in "\r\n" and group:
                 yield group
                 group = []
@@ -149,9 +111,10 @@ def _group(text_page: Any, turn: int) -> Iterator[list[_Glyph]]:
         if last is not None and not _follows(last, glyph):
             yield group
             group, last = [], None
-        if last is not None and has_blank:
+        is_spread = blank == _ADDED_BLANK and last and _TWO_WIDE.match(last.sign + glyph.sign)
+        if last is not None and blank and not is_spread:
             group.append(_Glyph(" ", last.box, last.place))
-        has_blank = False
+        blank = ""
         group.append(glyph)
     if group:
         yield group
@@ -164,21 +127,35 @@ def _follows(last: _Glyph, glyph: _Glyph) -> bool:
     return abs(middle) <= _BASELINE * size and -0.5 * size <= gap <= _GAP * size
 
 
-def _make_piece(text_page: Any, glyphs: list[_Glyph]) -> Piece:
+def _make_piece(text_page: Any, glyphs: list[_Glyph], turn: int) -> Piece:
+    """Put a piece together; its height follows from the font's size, whatever the font says."""
     import pypdfium2.raw as pdfium
 
     text = "".join(glyph.sign for glyph in glyphs).translate(_BROKEN_HYPHENS)
-    boxes = [glyph.box for glyph in glyphs]
-    box = Box(
-        min(b.left for b in boxes),
-        min(b.bottom for b in boxes),
-        max(b.right for b in boxes),
-        max(b.top for b in boxes),
-    )
     middle = glyphs[len(glyphs) // 2].place
-    weight = pdfium.FPDFText_GetFontWeight(text_page, middle)
-    height = sorted(b.top - b.bottom for b in boxes)[len(boxes) // 2]
-    return Piece(_BLANK.sub(" ", text).strip(), box, max(height, 0.1), max(weight, 0), 0)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetCharOrigin(text_page, middle, x, y)
+    pdfium.FPDFText_GetMatrix(text_page, middle, matrix)
+    scale = math.hypot(matrix.c, matrix.d) or 1.0
+    size = max(scale * pdfium.FPDFText_GetFontSize(text_page, middle), 0.1)
+    baseline = _turn(Box(x.value, y.value, x.value, y.value), turn).bottom
+    left = min(glyph.box.left for glyph in glyphs)
+    right = max(glyph.box.right for glyph in glyphs)
+    box = Box(left, baseline - _DESCENT * size, right, baseline + _ASCENT * size)
+    weight = _find_weight(text_page, middle)
+    return Piece(_BLANK.sub(" ", text).strip(), box, (_ASCENT + _DESCENT) * size, weight, 0)
+
+
+def _find_weight(text_page: Any, index: int) -> int:
+    """Give a font's weight: 700 where its name says bold, else as the file describes it."""
+    import pypdfium2.raw as pdfium
+
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text_page, index, name, len(name), flags)
+    if _BOLD.search(name.value):
+        return _BOLD_WEIGHT
+    return max(int(pdfium.FPDFText_GetFontWeight(text_page, index)), 0)
 
 
 def _read_objects(page: Any) -> tuple[list[Box], int]:
@@ -210,63 +187,3 @@ def _is_bullet_of(bullet: Box, piece: Piece) -> bool:
     gap = piece.box.left - bullet.right
     middle = (bullet.top + bullet.bottom) / 2
     return 0 <= gap <= 2 * piece.size and piece.box.bottom < middle < piece.box.top
-
-
-def _read_annotations(page: Any, form: Any) -> tuple[list[Piece], int]:
-    """Give what stands in the fields of a form and in free text, and the number of comments."""
-    import pypdfium2.raw as pdfium
-
-    pieces: list[Piece] = []
-    num_comments = 0
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX_OBJECTS)):
-        note = pdfium.FPDFPage_GetAnnot(page, index)
-        kind = pdfium.FPDFAnnot_GetSubtype(note)
-        num_comments += kind == _TEXT_NOTE
-        rectangle = pdfium.FS_RECTF()
-        is_shown = not pdfium.FPDFAnnot_GetFlags(note) & _NOT_SHOWN
-        if is_shown and pdfium.FPDFAnnot_GetRect(note, rectangle):
-            text = _read_value(note, kind, form)
-            box = Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            pieces += _place_lines(text, box)
-        pdfium.FPDFPage_CloseAnnot(note)
-    return pieces, num_comments
-
-
-def _read_value(note: Any, kind: int, form: Any) -> str:
-    import pypdfium2.raw as pdfium
-
-    if kind == _FREE_TEXT:
-        return _read_string(
-            lambda *buffer: pdfium.FPDFAnnot_GetStringValue(note, b"Contents", *buffer)
-        )
-    if kind != _WIDGET or form is None:
-        return ""
-    field = pdfium.FPDFAnnot_GetFormFieldType(form, note)
-    if field in (_CHECK_BOX, _RADIO_BUTTON):
-        return "☒" if pdfium.FPDFAnnot_IsChecked(form, note) else "☐"
-    if field not in _CHOICES:
-        return ""
-    return _read_string(lambda *buffer: pdfium.FPDFAnnot_GetFormFieldValue(form, note, *buffer))
-
-
-def _read_string(ask: Any) -> str:
-    """Ask PDFium for a string: its size in bytes first, then UTF-16 with an end of two zeros."""
-    import pypdfium2.raw as pdfium
-
-    size = ask(None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    ask(ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
-    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
-
-
-def _place_lines(text: str, box: Box) -> Iterator[Piece]:
-    """Lay a value's lines into its box, in the middle of the height where there is only one."""
-    lines = [" ".join(line.split()) for line in text.splitlines()]
-    lines = [line for line in lines if line]
-    height = min((box.top - box.bottom) / max(len(lines), 1), 12.0)
-    middle = (box.top + box.bottom) / 2
-    top = middle + height / 2 if len(lines) == 1 else box.top
-    for number, line in enumerate(lines):
-        upper = top - number * height
-        right = min(box.left + 0.5 * height * len(line), box.right)
-        yield Piece(line, Box(box.left, upper - height, right, upper), height, 0, 0)

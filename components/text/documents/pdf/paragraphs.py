@@ -11,7 +11,7 @@ from itertools import pairwise
 import regex
 
 from components.text.documents.pdf.glue import glue, goes_on_behind_hyphen
-from components.text.documents.pdf.layout import Line, count_cells
+from components.text.documents.pdf.rows import Line, count_cells
 
 _NEW_ITEM = regex.compile(
     r"[-–—•·*▪◦‣●○■□◆➢➤✓√☐☒]\s|\(?\d{1,3}(?:[.)]\s|、)|#{1,6}\s|[（(]?[一二三四五六七八九十]{1,3}[、）)]"
@@ -19,11 +19,20 @@ _NEW_ITEM = regex.compile(
 )
 _TIGHT = 1.75
 """Baselines of a paragraph's lines are at most so many heights of the font apart."""
-_NARROW = 0.85
+_MARGIN = 0.07
+"""Share of the column's width by which the lines of a ragged paragraph may stay off its edge."""
+_CHINESE = 0.3
+"""From this share of Chinese characters on, a text is Chinese."""
+_LEVEL, _USUAL = 1.5, 2
+"""An edge at which so many other lines end, to so many points, is the column's own."""
 _INDENT = 0.8
 _STOP = regex.compile(r"[.!?。！？…][\"'”’」』）)\]]*$")
-_PAUSE = regex.compile(r"[,;，、；（(]$")
+_PAUSE = regex.compile(
+    r"[,;，、；（(]$|\b(?:a|an|the|and|or|but|nor|of|on|in|at|to|for|from|with|by|as|than|that|which|who|if"
+    r"|is|are|was|were|be|been|has|have|had|will|would|can|could|may|must|not|its|their|his|her|our|your)$"
+)
 _INNER = regex.compile(r"[，。；！？、]")
+_LOWER = regex.compile(r"[\p{Ll}'’-]+(?:[\s,.;:!?)]|$)|[\d(\"“‘]")
 _KEY = regex.compile(r"^[^\s.。,，!?！？:：]{1,12}(?: [^\s.。,，!?！？:：]{1,12})?\s?[:：]")
 _WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
 _CLOSING = regex.compile(r"^.[，。；：！？、”’）》」』]*")
@@ -42,8 +51,13 @@ def join_lines(lines: Sequence[Line], limit: float, known: str = "") -> list[str
         Paragraphs, and other lines as they stand.
     """
     paragraphs: list[str] = []
+    edges = [line.box.right for line in lines if not line.is_row]
     for block in _find_blocks(lines):
-        goes_on = _decide(block, limit)
+        own = [line.box.right for line in block]
+        edge = max(own)
+        num_others = _count_near(edges, edge) - _count_near(own, edge)
+        is_usual = num_others >= _USUAL
+        goes_on = _decide(block, edge if is_usual else limit)
         for index, line in enumerate(block):
             if index and goes_on[index - 1]:
                 paragraphs[-1] = glue(paragraphs[-1], line.text, known)
@@ -54,8 +68,10 @@ def join_lines(lines: Sequence[Line], limit: float, known: str = "") -> list[str
 
 def is_open(line: Line, limit: float) -> bool:
     """Tell whether a last line is full and ends in the midst of a sentence."""
+    if line.is_row or _STOP.search(line.text):
+        return False
     room = 0.15 * (limit - line.box.left)
-    return not line.is_row and line.box.right >= limit - room and not _STOP.search(line.text)
+    return line.box.right >= limit - room or bool(_PAUSE.search(line.text))
 
 
 def may_continue(before: str, text: str) -> bool:
@@ -74,32 +90,46 @@ def _find_blocks(lines: Sequence[Line]) -> list[list[Line]]:
             blocks[-1].append(line)
         else:
             blocks.append([line])
-    return blocks
+    return [part for block in blocks for part in _split_at_gaps(block)]
+
+
+def _split_at_gaps(block: list[Line]) -> list[list[Line]]:
+    """Divide a block where two of its lines are farther from each other than the others are."""
+    gaps = [above.box.bottom - below.box.bottom for above, below in pairwise(block)]
+    usual = sorted(gaps)[(len(gaps) - 1) // 2] if gaps else 0.0
+    parts = [block[:1]]
+    for gap, line in zip(gaps, block[1:], strict=True):
+        if gap > max(1.2 * usual, usual + 2):
+            parts.append([])
+        parts[-1].append(line)
+    return parts
 
 
 def _belongs(block: Sequence[Line], line: Line) -> bool:
     last = block[-1]
     if last.is_row or line.is_row or line.is_item or _NEW_ITEM.match(line.text):
         return False
-    distance = last.box.bottom - line.box.bottom
-    usual = block[-2].box.bottom - last.box.bottom if len(block) > 1 else distance
     size = max(last.size, line.size)
-    is_near = 0 < distance <= min(_TIGHT * size, max(1.25 * usual, usual + 2))
+    is_near = 0 < last.box.bottom - line.box.bottom <= _TIGHT * size
     is_same = abs(last.size - line.size) <= 0.12 * size and _same_weight(last, line)
     return is_near and is_same
 
 
 def _same_weight(one: Line, other: Line) -> bool:
-    return not (one.weight and other.weight) or abs(one.weight - other.weight) < 150
+    return abs(max(one.weight, 400) - max(other.weight, 400)) < 150
+
+
+def _count_near(edges: Sequence[float], edge: float) -> int:
+    return sum(abs(other - edge) <= _LEVEL for other in edges)
 
 
 def _decide(block: Sequence[Line], limit: float) -> list[bool]:
     """Tell of each line but the last whether the next one continues it."""
     edge = max(line.box.right for line in block)
     left = min(line.box.left for line in block)
-    is_narrow = edge - left < _NARROW * (limit - left)
+    is_narrow = edge < limit - _MARGIN * (limit - left)
     if not is_narrow:
-        edge = max(edge, limit - 0.02 * (limit - left))
+        edge = max(edge, limit - 0.2 * _MARGIN * (limit - left))
     pairs = list(pairwise(block))
     full = [_is_full(line, after, edge) for line, after in pairs]
     if not _is_prose(block, full, is_narrow=is_narrow):
@@ -135,15 +165,16 @@ def _is_prose(block: Sequence[Line], full: Sequence[bool], *, is_narrow: bool) -
         return False
     texts = [line.text for line in block]
     share = sum(full) / len(full)
-    if sum(bool(_WIDE.match(text)) for text in texts) > 0.5 * len(texts):
+    if len(_WIDE.findall("".join(texts))) > _CHINESE * sum(map(len, texts)):
         return _is_chinese_prose(texts, share, is_narrow=is_narrow)
-    num_lower = sum(text[0].islower() or not text[0].isalpha() for text in texts[1:])
+    num_lower = sum(bool(_LOWER.match(text)) for text in texts[1:])
     num_open = sum(bool(_PAUSE.search(text)) for text in texts[:-1])
-    if is_narrow and share < 0.5:
+    if is_narrow and share < 0.6:
         return False
     if num_lower + num_open >= 0.25 * len(full):
         return True
-    return bool(_STOP.search(texts[-1])) and not _STOP.search(texts[0]) and share >= 0.5
+    is_one = bool(_STOP.search(texts[-1])) and not _STOP.search(texts[0])
+    return is_one and share >= 0.5 and not is_narrow
 
 
 def _is_chinese_prose(texts: Sequence[str], share: float, *, is_narrow: bool) -> bool:
@@ -151,4 +182,6 @@ def _is_chinese_prose(texts: Sequence[str], share: float, *, is_narrow: bool) ->
     ends = bool(_STOP.search(texts[-1]))
     if not is_narrow:
         return has_pauses or ends or len(texts) > 2
+    if len(texts) == 2 and _STOP.search(texts[0]):
+        return False
     return share >= 0.6 and (ends or (has_pauses and len(texts) > 2 and share == 1))
