@@ -8,8 +8,8 @@ from components.records.assets import ASSETS
 
 _WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
 _HYPHENATED = regex.compile(r"([\p{L}\p{M}'’]+(?:-[\p{L}\p{M}'’]+)*)[-\u2010]$")
+_LONGEST_WORD = 100
 _WORD = regex.compile(r"^[\p{L}\p{M}]+")
-_COMPOUND = regex.compile(r"[\p{L}\p{M}]+(?:[-\u2010][\p{L}\p{M}]+)+")
 
 
 @cache
@@ -34,7 +34,7 @@ def glue(before: str, line: str, known: str = "") -> str:
         >>> glue("an exam-", "ple"), glue("a long-", "term plan"), glue("不同", "部分")
         ('an example', 'a long-term plan', '不同部分')
     """
-    broken, rest = _HYPHENATED.search(before), _WORD.match(line)
+    broken, rest = _find_broken(before), _WORD.match(line)
     if broken and rest:
         is_kept = not rest[0][0].islower() or _is_compound(broken[1], rest[0], known)
         return (before if is_kept else before[:-1]) + line
@@ -46,7 +46,12 @@ def glue(before: str, line: str, known: str = "") -> str:
 
 def goes_on_behind_hyphen(before: str, line: str) -> bool:
     """Tell whether a line ends in the midst of a word or compound that the next one continues."""
-    return bool(_HYPHENATED.search(before) and _WORD.match(line))
+    return bool(_find_broken(before) and _WORD.match(line))
+
+
+def _find_broken(before: str) -> "regex.Match[str] | None":
+    """Find the word or compound that a hyphen at the end of a line breaks off."""
+    return _HYPHENATED.search(before[-_LONGEST_WORD:]) if before.endswith(("-", "\u2010")) else None
 
 
 def _is_compound(first: str, rest: str, known: str) -> bool:
