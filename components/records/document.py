@@ -22,8 +22,10 @@ class Document:
         num_textless: Pages read that contain no text, such as scans.
         has_more: True if the file goes on after what was read.
         removed_control: Number of control characters removed.
-        digest: sha256 of the file's bytes, in hexadecimal.
+        digest: sha256 of the file's bytes and of an encoding that was chosen, in hexadecimal.
         left_out: Kinds of content that no text was read of, such as `picture`, and how many.
+        encoding: How a plain text was decoded; None for other formats.
+        is_encoding_certain: Whether the bytes of a plain text told.
     """
 
     name: str
@@ -37,6 +39,8 @@ class Document:
     removed_control: int
     digest: str
     left_out: tuple[tuple[str, int], ...] = ()
+    encoding: str | None = None
+    is_encoding_certain: bool = True
 
     def page_of(self, offset: int) -> int | None:
         r"""Return the number of the page where a code point of `text` stands; None without pages.

@@ -7,31 +7,27 @@ column is dropped silently.
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from components.records.refusal import Refusal
 from components.text.cleaning import is_blank, remove_control
+from components.text.encodings import Decoded, decode_text
+from components.text.separators import find_delimiter, find_said
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 20_000
-MAX_COLUMNS = 200
 MAX_CELLS = 1_000_000
 """A wide table keeps fewer rows, so that no session holds more than this."""
 MAX_BLANK_ROWS = 100_000
 MAX_CELL_CHARACTERS = 100_000
-_MAX_HEAD_CHARACTERS = 65_536
 _MAX_LINE_CHARACTERS = 250_000
 
-DELIMITERS = (",", ";", "\t")
-ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5", "cp1252")
-"""What can be chosen; only the first three are ever guessed."""
 
-_QUOTED = re.compile(r'"(?:[^"]|"")*"?')
-_FIRST_LINE = re.compile(r"[^\r\n]+")
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SPREADSHEET_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+Records = Iterator[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -48,6 +44,8 @@ class Table:
         has_more: True if the file has more rows than `MAX_ROWS` or `MAX_CELLS` let in.
         removed_control: Control characters taken out of the file.
         digest: Equal for equal files read in the same way.
+        is_encoding_certain: False where the encoding is a guess.
+        num_above: Lines above the names of the columns that were left out, such as a title.
     """
 
     columns: tuple[str, ...]
@@ -59,6 +57,8 @@ class Table:
     has_more: bool
     removed_control: int
     digest: str
+    is_encoding_certain: bool = True
+    num_above: int = 0
 
     def column(self, index: int) -> tuple[str, ...]:
         """Return the cells of a column, from 0."""
@@ -88,25 +88,32 @@ def read_table(data: bytes, encoding: str | None = None, delimiter: str | None =
     """
     if len(data) > MAX_BYTES:
         raise Refusal("table_file_large", size=_megabytes(len(data)), limit=_megabytes(MAX_BYTES))
-    text, encoding = _decode(data, encoding)
-    text, removed = remove_control(text)
+    decoded = _decode(data, encoding)
+    text, removed = remove_control(decoded.text)
     if not text or text.isspace():
         raise Refusal("table_empty")
-    delimiter = _find_delimiter(text, delimiter)
-    records = _records(text, delimiter)
-    columns, num_blank = _read_header(records)
+    said, end = find_said(text)
+    delimiter, usual = find_delimiter(text[end:], delimiter or said)
+    first = 1 + (end > 0)
+    records = _records(text[end:], delimiter, first)
+    columns, num_blank, num_above, records = _read_header(records, usual)
     rows, lines, blank_below, has_more = _read_rows(records, len(columns))
-    digest = hashlib.sha256(f"{encoding} {delimiter} ".encode() + data).hexdigest()
+    columns, rows = _drop_empty_columns(columns, rows)
+    if not any(columns):
+        raise Refusal("table_no_rows")
+    digest = hashlib.sha256(f"{decoded.encoding} {delimiter} ".encode() + data).hexdigest()
     return Table(
         columns,
         rows,
         lines,
-        encoding,
+        decoded.encoding,
         delimiter,
         num_blank + blank_below,
         has_more,
         removed,
         digest,
+        decoded.is_certain,
+        num_above,
     )
 
 
@@ -114,48 +121,27 @@ def _megabytes(count: int) -> int:
     return -(-count // (1024 * 1024))
 
 
-def _decode(data: bytes, encoding: str | None) -> tuple[str, str]:
-    """Return the text and the encoding: UTF-8, UTF-16 with its mark, else GB 18030."""
+def _decode(data: bytes, encoding: str | None) -> Decoded:
     if data.startswith(_SPREADSHEET_MARKS):
         raise Refusal("table_spreadsheet")
-    guesses = ["utf-8", *(["utf-16"] if data.startswith(_UTF_16_MARKS) else []), "gb18030"]
-    for name in [encoding] if encoding else guesses:
-        try:
-            text = data.decode("utf-8-sig" if name == "utf-8" else name)
-        except UnicodeDecodeError:
-            continue
-        return text.removeprefix("\ufeff"), name
-    raise Refusal("table_encoding")
+    decoded = decode_text(data, encoding)
+    if decoded is None:
+        raise Refusal("table_encoding")
+    return decoded
 
 
-def _find_delimiter(text: str, wish: str | None) -> str:
-    """Count the first line's separators before anything is parsed: millions of them take minutes.
-
-    Separators in quotes belong to a name and do not count.
-    """
-    found = _FIRST_LINE.search(text[: _MAX_HEAD_CHARACTERS + 1])
-    line = found.group() if found else ""
-    bare = _QUOTED.sub("", line)
-    counts = {name: bare.count(name) for name in DELIMITERS}
-    delimiter = wish or max(DELIMITERS, key=counts.__getitem__)
-    if counts[delimiter] >= MAX_COLUMNS:
-        raise Refusal("table_wide", limit=MAX_COLUMNS)
-    if len(line) > _MAX_HEAD_CHARACTERS and not line.startswith('"'):
-        raise Refusal("table_head_long", limit=_MAX_HEAD_CHARACTERS)
-    return delimiter
-
-
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield every record with the line it begins at."""
-    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+def _records(text: str, delimiter: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield every record with the line of the file at which it begins."""
+    reader = csv.reader(_lines(text, first_line), delimiter=delimiter, strict=True)
     while True:
-        line = reader.line_num + 1
+        line = reader.line_num + first_line
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            raise _explain(str(error), line, reader.line_num) from None
+            last_line = reader.line_num + first_line - 1
+            raise _explain(str(error), line, last_line) from None
         if any(len(cell) > MAX_CELL_CHARACTERS for cell in cells):
             raise Refusal("table_cell_long", line=line, limit=MAX_CELL_CHARACTERS)
         yield line, cells
@@ -173,27 +159,60 @@ def _explain(error: str, first_line: int, last_line: int) -> Refusal:
     return Refusal("table_quote_stray", line=last_line)
 
 
-def _lines(text: str) -> Iterator[str]:
+def _lines(text: str, first_line: int) -> Iterator[str]:
     """Yield the lines with their ends; one too long for the parser to take quickly is refused."""
-    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+    for number, line in enumerate(io.StringIO(text, newline=""), start=first_line):
         if len(line) > _MAX_LINE_CHARACTERS:
             key = "table_quote_open" if line.count('"') % 2 else "table_line_long"
             raise Refusal(key, line=number, limit=_MAX_LINE_CHARACTERS)
         yield line
 
 
-def _read_header(records: Iterator[tuple[int, list[str]]]) -> tuple[tuple[str, ...], int]:
-    """Return the names of the columns and how many blank rows stood before them."""
-    for num_blank, (_, cells) in enumerate(records):
-        if not _is_blank_row(cells):
-            names = [cell.strip() or f"#{n}" for n, cell in enumerate(cells, start=1)]
-            for second, name in enumerate(names, start=1):
-                if names.index(name) + 1 < second:
-                    raise Refusal("table_duplicate", first=names.index(name) + 1, second=second)
-            return tuple(names), num_blank
-        if num_blank > MAX_BLANK_ROWS:
-            break
+def _read_header(records: Records, usual: int) -> tuple[tuple[str, ...], int, int, Records]:
+    """Find the names of the columns.
+
+    A row with one cell above a blank row is a title, in a table of several columns.
+
+    Returns:
+        The names, the blank rows and the titles above them, and the records below.
+    """
+    num_blank = num_above = 0
+    for _, cells in records:
+        if _is_blank_row(cells):
+            num_blank += 1
+            if num_blank > MAX_BLANK_ROWS:
+                break
+            continue
+        following = list(islice(records, 1))
+        is_title = usual > 1 and _count_filled(cells) == 1
+        if is_title and following and _is_blank_row(following[0][1]):
+            num_above, num_blank = num_above + 1, num_blank + 1
+            continue
+        return _name_columns(cells), num_blank, num_above, chain(following, records)
     raise Refusal("table_empty")
+
+
+def _name_columns(cells: list[str]) -> tuple[str, ...]:
+    names = [cell.strip() for cell in cells]
+    for second, name in enumerate(names, start=1):
+        if name and names.index(name) + 1 < second:
+            raise Refusal("table_duplicate", first=names.index(name) + 1, second=second)
+    return tuple(names)
+
+
+def _count_filled(cells: list[str]) -> int:
+    return sum(bool(cell) and not is_blank(cell) for cell in cells)
+
+
+def _drop_empty_columns(
+    columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Leave out columns at the right end that have neither a name nor a cell; name the others."""
+    width = len(columns)
+    while width and not columns[width - 1] and all(is_blank(row[width - 1]) for row in rows):
+        width -= 1
+    names = tuple(name or f"#{number}" for number, name in enumerate(columns[:width], start=1))
+    return names, rows if width == len(columns) else tuple(row[:width] for row in rows)
 
 
 def _read_rows(
@@ -208,10 +227,10 @@ def _read_rows(
         if _is_blank_row(cells):
             num_blank += 1
             has_more = num_blank > MAX_BLANK_ROWS
-        elif len(cells) != num_columns:
+        elif len(cells) != num_columns and not _is_only_longer(cells, num_columns):
             raise Refusal("table_ragged", line=line, cells=len(cells), columns=num_columns)
         elif len(rows) < limit:
-            rows.append(tuple(cells))
+            rows.append(tuple(cells[:num_columns]))
             lines.append(line)
         else:
             has_more = True
@@ -224,3 +243,8 @@ def _read_rows(
 
 def _is_blank_row(cells: list[str]) -> bool:
     return all(not cell or is_blank(cell) for cell in cells)
+
+
+def _is_only_longer(cells: list[str], num_columns: int) -> bool:
+    """Tell whether what a row has more than names is empty, as spreadsheets leave it."""
+    return len(cells) > num_columns and _is_blank_row(cells[num_columns:])

@@ -30,9 +30,11 @@ def test_rows_12_and_13_encodings_are_read_and_named(upload, shown_texts, langua
 
 def test_a_wrong_guess_can_be_corrected(upload, shown_texts):
     app = upload("text;n\ncafé, señor;1\n".encode("cp1252"))
+    assert EN("table.encoding_guess", reading=EN("table.reading")) in shown_texts(app)
+    assert list(frames(app)[0]["c0"]) == ["café, señor"]
+    app.selectbox(key=f"{PAGE}.encoding").set_value("utf-8").run()
     assert EN("refusal.table_encoding") in shown_texts(app)
     app.selectbox(key=f"{PAGE}.encoding").set_value("cp1252").run()
-    assert list(frames(app)[0]["c0"]) == ["café, señor"]
     app.selectbox(key=f"{PAGE}.delimiter").set_value(",").run()
     assert EN("refusal.table_ragged", line=2, cells=2, columns=1) in shown_texts(app)
 

@@ -7,13 +7,8 @@ import time
 import pytest
 
 from components.records.refusal import Refusal
-from components.text.tables import (
-    MAX_BYTES,
-    MAX_CELLS,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    read_table,
-)
+from components.text.separators import MAX_COLUMNS
+from components.text.tables import MAX_BYTES, MAX_CELLS, MAX_ROWS, read_table
 
 CHINESE = "文本,标签\n这部电影很好看,正面\n声音很差，不推荐,负面\n"
 MEGABYTE = 1_000_000
@@ -45,10 +40,40 @@ def test_rows_12_and_13_the_encoding_is_found_and_named(data, encoding):
 
 def test_another_encoding_can_be_chosen_and_a_wrong_one_is_named():
     data = "text\ncafé, señor\n".encode("cp1252")
-    assert refusal_of(data).key == "table_encoding"
+    assert refusal_of(b"\xff\xff\xff\x81").key == "table_encoding"
     assert refusal_of(data, encoding="utf-8").key == "table_encoding"
     assert read_table(data, encoding="cp1252", delimiter=";").rows == (("café, señor",),)
     assert read_table("評論\n很好\n".encode("big5"), encoding="big5").columns == ("評論",)
+
+
+def test_what_is_only_guessed_says_so():
+    western = read_table("text,n\nTür,1\nGefühl,2\n".encode("cp1252"))
+    assert (western.rows[0], western.is_encoding_certain) == (("Tür", "1"), False)
+    assert not read_table(CHINESE.encode("gbk")).is_encoding_certain
+    assert read_table(CHINESE.encode()).is_encoding_certain
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "rows"),
+    [
+        ("sep=;\ntext;n\na, b;1\n", ("text", "n"), (("a, b", "1"),)),
+        ('"sep=|"\r\ntext|n\r\na|1\r\n', ("text", "n"), (("a", "1"),)),
+        ("text; n, m\na;1\nb;2\nc;3\n", ("text", "n, m"), (("a", "1"), ("b", "2"), ("c", "3"))),
+        ("Reviews, 2031\n\ntext;n\na;1\nb;2\nc;3\n", ("text", "n"), None),
+        ("Report;;\n;;\ntext;n;m\na;1;2\nb;3;4\n", ("text", "n", "m"), None),
+        ("text,n,,\na,1,,\nb,2,,\n", ("text", "n"), (("a", "1"), ("b", "2"))),
+        ("text,n\na,1,,\n", ("text", "n"), (("a", "1"),)),
+    ],
+)
+def test_what_spreadsheets_write_is_read(text, columns, rows):
+    table = read_table(text.encode())
+    assert table.columns == columns
+    assert rows is None or table.rows == rows
+
+
+def test_titles_are_counted_and_lines_stay_right():
+    table = read_table(b"sep=;\nReport;;\n;;\ntext;n;m\na;1;2\n")
+    assert (table.num_above, table.num_blank, table.line_numbers) == (1, 1, (5,))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

@@ -42,6 +42,7 @@ def read_document(
     data: bytes,
     password: str | None = None,
     on_wait: Callable[[], None] = lambda: None,
+    encoding: str | None = None,
 ) -> Document:
     """Read a file.
 
@@ -50,6 +51,8 @@ def read_document(
         data: Content of the file.
         password: What opens an encrypted PDF; None for none.
         on_wait: Called every tenth of a second; what it raises ends the reading.
+        encoding: How a plain text is decoded, one of `ENCODINGS`; None guesses where its bytes do
+            not tell, and says so.
 
     Returns:
         The text, cut behind the first 200 pages or a million characters, which `has_more` says.
@@ -58,7 +61,7 @@ def read_document(
         Refusal: `document_large`, `document_empty`, `document_format` (no file of a kind that is
             read), `document_old_word`, `document_malformed`, `document_no_text` (scans, pictures),
             `document_encrypted` (ask for the password), `document_password_wrong`,
-            `document_bomb`, `document_slow`, `document_memory`.
+            `document_bomb`, `document_slow`, `document_memory`, `document_encoding`.
 
     Example:
         >>> read_document("notes.txt", "Ada wrote it.".encode()).text
@@ -69,11 +72,16 @@ def read_document(
         raise Refusal("document_large", size=size, limit=MAX_BYTES // 1024**2)
     if not data:
         raise Refusal("document_empty")
-    header = {"name": name, "password": (password or "")[:MAX_PASSWORD_CHARACTERS]}
+    header = {
+        "name": name,
+        "password": (password or "")[:MAX_PASSWORD_CHARACTERS],
+        "encoding": encoding,
+    }
     answer = _run_child(json.dumps(header).encode() + b"\n" + data, on_wait)
     if "refusal" in answer:
         raise Refusal(answer["refusal"], **answer["values"])
-    return _assemble(name, data, answer)
+    read_how = f"{encoding} ".encode() if encoding else b""
+    return _assemble(name, read_how + data, answer)
 
 
 def _run_child(message: bytes, on_wait: Callable[[], None]) -> dict[str, Any]:
@@ -124,6 +132,8 @@ def _assemble(name: str, data: bytes, answer: dict[str, Any]) -> Document:
         has_more=answer["has_more"],
         removed_control=answer["removed_control"],
         left_out=tuple(answer["left_out"].items()),
+        encoding=answer["encoding"],
+        is_encoding_certain=answer["is_encoding_certain"],
         digest=hashlib.sha256(data).hexdigest(),
     )
 

@@ -26,13 +26,13 @@ def limit_itself() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (PARSE_BYTES, PARSE_BYTES))
 
 
-def describe(name: str, data: bytes, password: str) -> dict[str, Any]:
+def describe(name: str, data: bytes, password: str, encoding: str | None = None) -> dict[str, Any]:
     """Read a file into what `read_document` makes its record of.
 
     Raises:
         Refusal: As `read_document` does.
     """
-    source = open_source(name, data, password)
+    source = open_source(name, data, password, encoding)
     pages: list[str] = []
     numbers: list[int] = []
     num_looked_at = num_removed = num_characters = 0
@@ -59,6 +59,8 @@ def describe(name: str, data: bytes, password: str) -> dict[str, Any]:
         "num_textless": num_looked_at - len(pages),
         "has_more": has_more,
         "removed_control": num_removed,
+        "encoding": source.encoding,
+        "is_encoding_certain": source.is_encoding_certain,
         "left_out": {kind: count for kind, count in sorted(source.left_out.items()) if count},
     }
 
@@ -79,7 +81,7 @@ def answer(message: bytes) -> dict[str, Any]:
     header, _, data = message.partition(b"\n")
     wish = json.loads(header)
     try:
-        return describe(wish["name"], data, wish["password"])
+        return describe(wish["name"], data, wish["password"], wish["encoding"])
     except Refusal as refusal:
         return {"refusal": refusal.key, "values": refusal.values}
     except MemoryError:

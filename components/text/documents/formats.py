@@ -24,21 +24,26 @@ class Source:
         num_pages: Pages it has; 0 if its format knows none.
         pages: Their raw texts as they are read; one piece where there are no pages.
         left_out: How much content of each kind no text is read of; complete after the pages.
+        encoding: How a plain text was decoded; None for other formats.
+        is_encoding_certain: Whether its bytes told.
     """
 
     format: DocumentFormat
     num_pages: int
     pages: Iterator[str]
     left_out: Counter[str] = field(default_factory=Counter)
+    encoding: str | None = None
+    is_encoding_certain: bool = True
 
 
-def open_source(name: str, data: bytes, password: str) -> Source:
+def open_source(name: str, data: bytes, password: str, encoding: str | None = None) -> Source:
     """Open a file with the reader of its content.
 
     Args:
         name: Its extension separates Markdown from plain text, and names a broken file's format.
         data: Content.
         password: Of an encrypted PDF; empty for none.
+        encoding: Of a plain text; None guesses.
 
     Raises:
         Refusal: As `read_document` does.
@@ -60,5 +65,11 @@ def open_source(name: str, data: bytes, password: str) -> Source:
         raise Refusal("document_malformed")
     from components.text.documents.plain import open_plain
 
-    num_pages, pages = open_plain(data)
-    return Source("md" if ending in ("md", "markdown") else "txt", num_pages, pages)
+    num_pages, pages, decoded = open_plain(data, encoding)
+    return Source(
+        "md" if ending in ("md", "markdown") else "txt",
+        num_pages,
+        pages,
+        encoding=decoded.encoding,
+        is_encoding_certain=decoded.is_certain,
+    )

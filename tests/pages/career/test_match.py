@@ -98,6 +98,14 @@ def test_every_kind_of_file_is_read(visit, kind):
     assert found(app)["rag"].band == "evidence"
 
 
+def test_an_encoding_that_is_a_guess_can_be_chosen(visit):
+    app = upload(visit(PAGE), "resume.txt", "Bürokraft, Müller GmbH".encode("cp1252"))
+    assert app.text_area(key=f"{PAGE}.resume").value == "Bürokraft, Müller GmbH"
+    app.selectbox(key=f"{PAGE}.resume_encoding").set_value("cp1251").run()
+    assert not app.exception
+    assert app.text_area(key=f"{PAGE}.resume").value == "Bьrokraft, Mьller GmbH"
+
+
 def test_empty_and_strange_files_are_refused_and_the_draft_is_kept(visit, shown_texts):
     app = paste(visit(PAGE), "My draft about Python.")
     for name, data, key in (

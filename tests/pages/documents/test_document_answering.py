@@ -11,6 +11,7 @@ from components.records.embedding import EmbeddingRequest
 from components.records.refusal import Refusal
 from components.records.text_generation import TextGenerationRequest
 from tests.document_files import encrypt_pdf, make_bomb, make_docx, make_pdf, make_scan
+from tests.word_files import make_word, p
 
 PAGE = "document_answering"
 SECTION = "document_generation.section"
@@ -91,6 +92,24 @@ def test_a_docx_and_a_text_without_pages_are_quoted_with_their_name(
     ask_for(app, "What is the answer?")
     texts = [element.value.strip("\u200b") for element in app.text]
     assert "notes.docx" in texts
+
+
+def test_what_is_left_out_of_a_file_is_said_beside_it(put_up, quick_models, shown_texts):
+    chart = "<w:r><w:drawing><c:chart r:id='c'/></w:drawing></w:r>"
+    app = put_up(("report.docx", make_word(p("The answer is blue.", chart))))
+    kinds = EN("documents.kind.chart", count="1")
+    assert EN("documents.not_read", kinds=kinds) in shown_texts(app)
+
+
+def test_an_encoding_that_is_a_guess_can_be_chosen(put_up, quick_models, shown_texts):
+    app = put_up(("notes.txt", "Das Buch ist süß.".encode("cp1252")))
+    (choice,) = [box for box in app.selectbox if "encoding" in (box.key or "")]
+    assert (choice.label, choice.value) == (EN("documents.encoding_guess"), "cp1252")
+    app.selectbox(key=choice.key).set_value("utf-8").run()
+    assert EN("refusal.document_encoding") in shown_texts(app)
+    app.selectbox(key=choice.key).set_value("cp1250").run()
+    assert not app.exception
+    assert EN("refusal.document_encoding") not in shown_texts(app)
 
 
 def test_the_documents_do_not_say(put_up, quick_models, shown_texts):

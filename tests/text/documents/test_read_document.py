@@ -143,6 +143,21 @@ def test_texts_are_decoded(encoding):
     assert document.format == "md"
 
 
+def test_an_encoding_that_is_guessed_says_so_and_another_one_can_be_chosen():
+    data = "Tür und Gefühl".encode("cp1252")
+    guess = read_document("a.txt", data)
+    assert (guess.text, guess.encoding, guess.is_encoding_certain) == (
+        "Tür und Gefühl",
+        "cp1252",
+        False,
+    )
+    chosen = read_document("a.txt", data, encoding="cp1250")
+    assert (chosen.encoding, chosen.is_encoding_certain) == ("cp1250", True)
+    assert chosen.digest != guess.digest
+    assert refusal_of("a.txt", data, encoding="utf-8") == "document_encoding"
+    assert read_document("a.txt", "门".encode()).is_encoding_certain
+
+
 def test_form_feeds_are_pages_and_control_characters_go():
     document = read_document("a.txt", b"One\x07.\x0cTwo.")
     assert document.text == "One.\n\nTwo."

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.interface.frame.drawing import aside
 from components.interface.frame.i18n import Translator
+from components.interface.shared.encoding_choice import show_encoding_choice
 from components.interface.shared.notices import (
     describe_left_out,
     show_refusal,
@@ -66,6 +67,11 @@ def show_document_input(t: Translator, page: str, name: str, height: int = 220) 
         show_refusal(t, refusal)
         if refusal.key in ("document_encrypted", "document_password_wrong"):
             _ask_password(t, key)
+    read_as = st.session_state.get(f"{key}.read_as")
+    if read_as is not None and st.session_state.get(f"{key}_file") is not None:
+        show_encoding_choice(
+            t, f"{key}_encoding", read_as, lambda wish: _take_upload(key, encoding=wish)
+        )
     for note in describe_left_out(t, st.session_state.get(f"{key}.left_out", ())):
         st.caption(note)
     if not (raw or "").strip():
@@ -104,24 +110,30 @@ def _show_examples(t: Translator, page: str, name: str) -> None:
 
 def _take_example(key: str, example: str) -> None:
     st.session_state[key] = example.strip()
-    st.session_state.pop(f"{key}.refusal", None)
+    for note in ("refusal", "left_out", "read_as"):
+        st.session_state.pop(f"{key}.{note}", None)
 
 
-def _take_upload(key: str, password: str | None = None) -> None:
+def _take_upload(key: str, password: str | None = None, encoding: str | None = None) -> None:
     """Read what was uploaded into the text area; a draft stays where the file is refused."""
     file = st.session_state.get(f"{key}_file")
     st.session_state.pop(f"{key}.refusal", None)
     st.session_state.pop(f"{key}.left_out", None)
+    st.session_state.pop(f"{key}.read_as", None)
+    if encoding is not None:
+        st.session_state[f"{key}.read_as"] = encoding
     if file is None:
         return
     try:
         with aside():
-            document = read_document(file.name, file.getvalue(), password, _stay_awake)
+            document = read_document(file.name, file.getvalue(), password, _stay_awake, encoding)
     except Refusal as refusal:
         st.session_state[f"{key}.refusal"] = refusal
         return
     st.session_state[key] = document.text
     st.session_state[f"{key}.left_out"] = document.left_out
+    if not document.is_encoding_certain:
+        st.session_state[f"{key}.read_as"] = document.encoding
 
 
 def _stay_awake() -> None:

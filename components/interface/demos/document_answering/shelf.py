@@ -21,6 +21,7 @@ class Upload:
         password: What the visitor typed to open it; dropped with the bytes.
         document: What it says; None before it was read.
         refusal: Why it could not be read; None if it was, or was not tried yet.
+        encoding: What the visitor chose for a text; None for the guess.
     """
 
     name: str
@@ -29,6 +30,17 @@ class Upload:
     password: str | None = None
     document: Document | None = None
     refusal: Refusal | None = None
+    encoding: str | None = None
+
+    @property
+    def has_encoding_choice(self) -> bool:
+        """True for a text whose bytes do not tell how it is encoded."""
+        is_guess = self.document is not None and not self.document.is_encoding_certain
+        return is_guess or self.encoding is not None
+
+    def choose_encoding(self, encoding: str) -> None:
+        """Have the file read again in another encoding."""
+        self.encoding, self.document, self.refusal = encoding, None, None
 
     @property
     def is_unread(self) -> bool:

@@ -8,6 +8,7 @@ import streamlit as st
 from components.interface.demos.document_answering.shelf import Shelf, Upload, shelf_of
 from components.interface.frame.drawing import aside
 from components.interface.frame.i18n import Translator
+from components.interface.shared.encoding_choice import show_encoding_choice
 from components.interface.shared.notices import describe_left_out, refusal_text, show_refusal
 from components.interface.shared.waiting import QUIET_S
 from components.records.document import Document
@@ -126,11 +127,14 @@ def _read_new(t: Translator, page: str, shelf: Shelf) -> None:
     for upload in unread:
         try:
             with aside():
-                upload.document = read_document(upload.name, upload.data, upload.password, waiting)
+                upload.document = read_document(
+                    upload.name, upload.data, upload.password, waiting, upload.encoding
+                )
         except Refusal as refusal:
             upload.refusal = refusal
         upload.password = None
-        upload.data = upload.data if upload.needs_password else b""
+        is_needed = upload.needs_password or upload.has_encoding_choice
+        upload.data = upload.data if is_needed else b""
     place.empty()
 
 
@@ -184,6 +188,14 @@ def _show_upload(t: Translator, page: str, upload: Upload) -> None:
     elif upload.document is not None:
         for note in describe_limits(t, upload.document):
             st.caption(note)
+    if upload.has_encoding_choice:
+        read_as = upload.document.encoding if upload.document else None
+        show_encoding_choice(
+            t,
+            f"{page}.encoding_{short}",
+            upload.encoding or read_as or "utf-8",
+            upload.choose_encoding,
+        )
 
 
 def _ask_password(t: Translator, page: str, upload: Upload, refusal: Refusal) -> None:

@@ -11,16 +11,10 @@ from components.interface.frame.session import keep, register_translated_options
 from components.interface.shared.notices import show_refusal
 from components.records.assets import ASSETS
 from components.records.refusal import Refusal
+from components.text.encodings import ENCODINGS
 from components.text.graphemes import shorten_to_width
-from components.text.tables import (
-    DELIMITERS,
-    ENCODINGS,
-    MAX_BYTES,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    Table,
-    read_table,
-)
+from components.text.separators import DELIMITERS, MAX_COLUMNS
+from components.text.tables import MAX_BYTES, MAX_ROWS, Table, read_table
 
 SAMPLES = ASSETS / "examples"
 PREVIEW_ROWS = 5
@@ -29,7 +23,7 @@ SAMPLE_SETTING = Setting("example", False)
 CELL_WIDTH = 160
 """Cells are shown up to this many columns of type; the file has them whole."""
 _AUTO = "auto"
-_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
+_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
 
 # Streamlit's uploader and the tool bar of its tables speak English only, and that bar's download
@@ -205,8 +199,12 @@ def _show_chooser(
 def _show_notes(t: Translator, page: str, table: Table) -> None:
     """Say what of the file is not in the table."""
     notes = []
+    if not table.is_encoding_certain:
+        notes.append(t("table.encoding_guess", reading=t("table.reading")))
     if table.has_more:
         notes.append(t("table.has_more", rows=f"{len(table.rows):,}"))
+    if table.num_above:
+        notes.append(t("table.lines_above", count=table.num_above))
     if table.num_blank:
         notes.append(t("table.blank_rows", count=f"{table.num_blank:,}"))
     if table.removed_control:
