@@ -94,6 +94,16 @@ def test_columns_are_read_one_after_the_other(left, right, glue, is_by_row):
     assert lines_of(title, *drawn) == [title[2], glue.join(left), glue.join(right)]
 
 
+def test_three_columns_drawn_row_by_row_are_read_apart():
+    columns = (
+        ("One of the ferries is red", "and leaves in the morning", "for the island of birds."),
+        ("Another one of them goes", "in the evening and takes", "all of the dogs for free."),
+        ("The third is a small boat", "that nobody has seen for", "more than eleven years."),
+    )
+    drawn = by_row(*(lines_at(40 + 180 * n, 760, *lines) for n, lines in enumerate(columns)))
+    assert lines_of(*drawn) == [" ".join(lines) for lines in columns]
+
+
 def test_a_sentence_goes_on_in_the_next_column():
     one = lines_at(72, 760, *LEFT[:3])
     other = lines_at(320, 760, "evening with all of its", "passengers on board.")

@@ -69,10 +69,11 @@ def _arrange(pieces: list[Piece], depth: int, limit: float = 0) -> Iterator[Regi
 def _divide(rows: list[Row], strips: list[Strip]) -> tuple[list[Piece], list[Piece]] | None:
     """Give what stands left and right of the widest strip between columns; None for a table."""
     pieces = [piece for row in rows for piece in row]
-    for strip in strips:
+    is_prose = len(strips) > 1 and _is_prose_by_row(pieces, sorted(strip[0] for strip in strips))
+    for strip in sorted(strips) if is_prose else strips:
         left = [piece for piece in pieces if piece.box.right <= strip[0] + 0.1]
         right = [piece for piece in pieces if piece.box.right > strip[0] + 0.1]
-        if _are_columns(rows, left, right):
+        if is_prose or _are_columns(rows, left, right):
             return left, right
     return None
 
@@ -169,6 +170,18 @@ def _are_columns(rows: list[Row], left: list[Piece], right: list[Piece]) -> bool
         return True
     is_by_row = len(drawn) / (num_changes + 1) <= 1.3
     return is_by_row and _is_prose(left) and _is_prose(right)
+
+
+def _is_prose_by_row(pieces: list[Piece], edges: list[float]) -> bool:
+    """Tell whether more than two columns of running text are drawn row by row."""
+    columns: list[list[Piece]] = [[] for _ in range(len(edges) + 1)]
+    drawn = []
+    for piece in sorted(pieces, key=lambda p: p.order):
+        drawn.append(sum(piece.box.left >= edge - 0.1 for edge in edges))
+        columns[drawn[-1]].append(piece)
+    num_changes = sum(a != b for a, b in pairwise(drawn))
+    is_by_row = len(drawn) / (num_changes + 1) <= 1.3
+    return is_by_row and all(_is_prose(column) for column in columns)
 
 
 def _mean_cells(pieces: list[Piece]) -> float:
