@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from components.interface.charts.layout import value_axis
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.text.graphemes import shorten_to_width
 
@@ -58,13 +59,9 @@ def answer_probabilities(
         annotations=[note for row, bar in enumerate(bars) for note in _row_texts(row, bar)],
     )
     figure.update_xaxes(
-        title={"text": plain(axis), "font": {"size": 12, "color": theme.muted}},
+        **value_axis(theme, axis),
         range=[0, 100],
         tickvals=[0, 25, 50, 75, 100],
-        tickfont={"size": 12, "color": theme.muted},
-        gridcolor=theme.line,
-        zeroline=False,
-        fixedrange=True,
     )
     figure.update_yaxes(visible=False, range=[len(bars) - 0.55, -0.75], fixedrange=True)
     return figure

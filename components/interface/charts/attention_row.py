@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.interface.charts.layout import inked_axis
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.interface.charts.token_labels import token_label
 from components.records.token import Token
@@ -51,14 +52,11 @@ def attention_bars(
     figure.update_layout(
         **base_layout(theme, title, 110 + 28 * len(best)),
         bargap=0.35,
-        xaxis={
+        xaxis=inked_axis(theme, axis)
+        | {
             "range": [-1.5 * most if min(values) < 0 else 0, 1.2 * max(most, *values)],
             "nticks": 6,
-            "title": {"text": plain(axis), "standoff": 6, "font": {"size": 12}},
             "automargin": True,
-            "gridcolor": theme.line,
-            "zeroline": False,
-            "fixedrange": True,
         },
         yaxis={
             "range": [len(best) - 0.5, -0.5],

@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from components.interface.charts.layout import value_axis
 from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.records.matching import Band
@@ -52,7 +53,9 @@ def asked_bars(
         margin={"t": 96, "b": 52},
         barmode="overlay",
     )
-    figure.update_xaxes(**_value_axis(theme, axis), rangemode="tozero", dtick=1)
+    figure.update_xaxes(
+        **value_axis(theme, axis, tick_size=None, standoff=6), rangemode="tozero", dtick=1
+    )
     _name_rows(figure, names)
     return figure
 
@@ -89,7 +92,11 @@ def role_fits(
     )
     figure.update_layout(base_layout(theme, title, 100 + 38 * len(names)))
     figure.update_layout(barmode="overlay", margin_b=52)
-    figure.update_xaxes(**_value_axis(theme, axis), range=[0, 112], tickvals=[0, 25, 50, 75, 100])
+    figure.update_xaxes(
+        **value_axis(theme, axis, tick_size=None, standoff=6),
+        range=[0, 112],
+        tickvals=[0, 25, 50, 75, 100],
+    )
     _name_rows(figure, names)
     return figure
 
@@ -105,16 +112,6 @@ def _marker(band: Band, theme: ChartTheme) -> dict[str, Any]:
             "line": {"color": theme.positive, "width": 1},
         }
     return {"color": theme.surface, "line": {"color": theme.negative, "width": 1.5}}
-
-
-def _value_axis(theme: ChartTheme, axis: str) -> dict[str, Any]:
-    return {
-        "title": {"text": plain(axis), "font": {"size": 12, "color": theme.muted}, "standoff": 6},
-        "gridcolor": theme.line,
-        "zeroline": False,
-        "fixedrange": True,
-        "tickfont": {"color": theme.muted},
-    }
 
 
 def _name_rows(figure: go.Figure, names: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
+from components.interface.charts.layout import inked_axis
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.interface.charts.token_labels import isolate
 
@@ -75,12 +76,7 @@ def layer_lines(
     has_names = len(lines) > 1
     layout = base_layout(theme, title, 320 if has_names else 280)
     layout["margin"] |= {"t": 56, "b": 80 if has_names else 44, "l": 60}
-    vertical: dict[str, object] = {
-        "title": {"text": plain(axis.title), "font": {"size": 12}},
-        "gridcolor": theme.line,
-        "zeroline": False,
-        "fixedrange": True,
-    }
+    vertical = inked_axis(theme, axis.title, standoff=None)
     if axis.scale == "rank":
         vertical |= {
             "type": "log",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from components.interface.charts.layout import legend
+from components.interface.charts.layout import inked_axis, legend
 from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.interface.charts.token_labels import text_length
@@ -57,10 +57,7 @@ def paired_bars(
     largest = max((scale * value for _, values in series for value in values), default=1)
     figure.update_xaxes(
         range=[0, max(1.22 * largest, 0.12 * scale)],
-        title={"text": plain(axis), "standoff": 6, "font": {"size": 12}},
-        gridcolor=theme.line,
-        zeroline=False,
-        fixedrange=True,
+        **inked_axis(theme, axis),
         nticks=6,
     )
     figure.update_yaxes(

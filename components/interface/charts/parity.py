@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from components.interface.charts.fit import name_rows
+from components.interface.charts.layout import value_axis
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.records.coverage import FolderParity
 
@@ -66,11 +67,7 @@ def parity_ranges(
         tickvals=_TICKS,
         ticktext=[f"{tick:g}×" for tick in _TICKS],
         range=[-0.32, 0.32],
-        title={"text": plain(axis), "font": {"size": 12, "color": theme.muted}, "standoff": 6},
-        tickfont={"color": theme.muted},
-        gridcolor=theme.line,
-        zeroline=False,
-        fixedrange=True,
+        **value_axis(theme, axis, tick_size=None, standoff=6),
     )
     figure.update_yaxes(**name_rows(names), showgrid=False)
     return figure

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from components.interface.charts.fit import name_rows
+from components.interface.charts.layout import ruled, value_axis
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.records.plan import Plan
 
@@ -56,9 +57,7 @@ def plan_timeline(
         type="date",
         tickformat="%Y-%m",
         nticks=6,
-        gridcolor=theme.line,
-        zeroline=False,
-        fixedrange=True,
+        **ruled(theme),
         tickfont={"color": theme.muted},
     )
     figure.update_yaxes(**name_rows(names), showgrid=False)
@@ -125,13 +124,9 @@ def fit_moves(
         margin={"t": 76, "b": 52},
     )
     figure.update_xaxes(
-        title={"text": plain(axis), "font": {"size": 12, "color": theme.muted}, "standoff": 6},
+        **value_axis(theme, axis, tick_size=None, standoff=6),
         range=[-3, 103],
         tickvals=[0, 25, 50, 75, 100],
-        gridcolor=theme.line,
-        zeroline=False,
-        fixedrange=True,
-        tickfont={"color": theme.muted},
     )
     figure.update_yaxes(**name_rows(names), gridcolor=theme.line)
     return figure

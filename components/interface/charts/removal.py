@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components.interface.charts.faithfulness import bare_axis, lay_out, write_signed
-from components.interface.charts.layout import legend
+from components.interface.charts.layout import inked_axis, legend
 from components.interface.charts.theme import ChartTheme, plain
 from components.interface.charts.token_labels import text_length
 
@@ -76,10 +76,7 @@ def removal_curves(
         update(
             range=[-2, 102],
             tickvals=[0, 25, 50, 75, 100],
-            title={"text": plain(name), "standoff": 6, "font": {"size": 12}},
-            gridcolor=theme.line,
-            zeroline=False,
-            fixedrange=True,
+            **inked_axis(theme, name),
             automargin=True,
         )
     return figure
@@ -144,10 +141,7 @@ def method_dots(
     room = 0.3 * max(high - low, 0.05)
     figure.update_xaxes(
         range=[low - room, high + room],
-        title={"text": plain(axis), "standoff": 6, "font": {"size": 12}},
-        gridcolor=theme.line,
-        zeroline=False,
-        fixedrange=True,
+        **inked_axis(theme, axis),
         nticks=6,
     )
     figure.update_yaxes(

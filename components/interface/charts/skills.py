@@ -7,6 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from components.interface.charts.fit import name_rows, wrap_label
+from components.interface.charts.layout import value_axis
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 
 _ROW_PX = 30
@@ -91,11 +92,7 @@ def level_bars(
         range=[0, 3.15],
         tickvals=list(LEVELS),
         ticktext=[plain(words[f"level.{level}"]) for level in LEVELS],
-        title={"text": plain(words["axis"]), "font": {"size": 12, "color": theme.muted}},
-        gridcolor=theme.line,
-        zeroline=False,
-        fixedrange=True,
-        tickfont={"color": theme.muted},
+        **value_axis(theme, words["axis"], tick_size=None),
     )
     figure.update_yaxes(**name_rows(names), showgrid=False)
     return figure
