@@ -1,15 +1,25 @@
 """Attention results made by hand."""
 
+from collections.abc import Collection, Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
 from components.records.answer import Provenance
-from components.records.attention import AttentionResult
+from components.records.attention import AttentionResult, HeadComparison
 from components.records.token import Token
 
 
 def make_result(
-    names, weights=None, *, segments=None, special=(), is_causal=False, comparison=None, text=""
-):
+    names: Sequence[str],
+    weights: NDArray[np.float32] | None = None,
+    *,
+    segments: tuple[int, ...] | None = None,
+    special: Collection[int] = (),
+    is_causal: bool = False,
+    comparison: HeadComparison | None = None,
+    text: str = "",
+) -> AttentionResult:
     """One head of a model of one layer and one head; the weights at random where none are given."""
     count = len(names)
     if weights is None:

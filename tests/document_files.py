@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
 
 import docx
 from docx.oxml import OxmlElement
@@ -14,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def make_pdf(pages):
+def make_pdf(pages: Iterable[str]) -> bytes:
     """A PDF with these pages, each a string of lines; Chinese ones too."""
     registerFont(UnicodeCIDFont("STSong-Light"))
     buffer = io.BytesIO()
@@ -30,7 +31,7 @@ def make_pdf(pages):
     return buffer.getvalue()
 
 
-def encrypt_pdf(data, password, algorithm="AES-256"):
+def encrypt_pdf(data: bytes, password: str, algorithm: str = "AES-256") -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(data))
     writer.encrypt(password, owner_password="owner", algorithm=algorithm)
     buffer = io.BytesIO()
@@ -38,7 +39,7 @@ def encrypt_pdf(data, password, algorithm="AES-256"):
     return buffer.getvalue()
 
 
-def make_scan(num_pages=2):
+def make_scan(num_pages: int = 2) -> bytes:
     """A PDF whose pages are pictures."""
     from PIL import Image
 
@@ -51,7 +52,7 @@ def make_scan(num_pages=2):
     return buffer.getvalue()
 
 
-def make_docx(pages, rows=()):
+def make_docx(pages: Iterable[str], rows: Sequence[Sequence[str]] = ()) -> bytes:
     """A DOCX with these pages, as Word notes them when it saves, and a table behind them."""
     document = docx.Document()
     for number, page in enumerate(pages):
@@ -71,7 +72,7 @@ def make_docx(pages, rows=()):
     return buffer.getvalue()
 
 
-def make_bomb(size=200 * 2**20, main_part="word/document.xml"):
+def make_bomb(size: int = 200 * 2**20, main_part: str = "word/document.xml") -> bytes:
     """A zipped file that unpacks to `size` zeros: 200 MB of them make 195 kB."""
     buffer = io.BytesIO()
     with (
@@ -83,7 +84,7 @@ def make_bomb(size=200 * 2**20, main_part="word/document.xml"):
     return buffer.getvalue()
 
 
-def make_zip(entries):
+def make_zip(entries: Iterable[tuple[str, bytes | str]]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in entries:

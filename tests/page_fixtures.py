@@ -1,9 +1,11 @@
 """A page of the app in a session of its own, on the real bundled models."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 from components.interface.frame.menu import HOME, PAGES, SCRIPTS
 
@@ -12,12 +14,15 @@ TIMEOUT_S = 120
 QUESTION = "What do I like?"
 """Asked about a text where a test gives no question."""
 
+Visit = Callable[..., AppTest]
+"""Stem of a page and language, English by default → the page, already run."""
+
 
 @pytest.fixture
-def visit():
+def visit() -> Visit:
     """Open a page in a language and give the AppTest, already run."""
 
-    def visit_(page, language="en"):
+    def visit_(page: str, language: str = "en") -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S)
         app.query_params["lang"] = language
         app.run()
@@ -29,11 +34,11 @@ def visit():
 
 
 @pytest.fixture
-def open_page(visit, request):
+def open_page(visit: Visit, request: pytest.FixtureRequest) -> Callable[..., AppTest]:
     """Open the page of a test file, its `PAGE`, with a text and the parameters of a link."""
     page, first = request.module.PAGE, request.module.TEXT
 
-    def open_page_(text=first, language="en", **params):
+    def open_page_(text: str = first, language: str = "en", **params: str) -> AppTest:
         app = visit(page, language)
         for name, value in params.items():
             app.query_params[name] = value
@@ -48,16 +53,18 @@ KINDS = ("title", "subheader", "markdown", "caption", "text", "info", "warning",
 
 
 @pytest.fixture
-def shown_texts():
+def shown_texts() -> Callable[[AppTest], str]:
     """Give everything a visitor can read that is not a widget, as one string."""
-    return lambda app: "\n".join(str(e.value) for kind in KINDS for e in app.get(kind))
+    return lambda app: "\n".join(
+        str(e.value) for kind in KINDS for e in app.get(kind) if isinstance(e, Element)
+    )
 
 
 @pytest.fixture
-def ask_page():
+def ask_page() -> Callable[[AppTest, str, str], AppTest]:
     """Type a text on a page, and ask or press its button where it has one; gives the AppTest."""
 
-    def ask(app, page, text):
+    def ask(app: AppTest, page: str, text: str) -> AppTest:
         if any("\ud800" <= character <= "\udfff" for character in text):
             # No browser sends a lone surrogate; a text that travels from elsewhere may have one.
             app.switch_page("pages/start/home.py").run()

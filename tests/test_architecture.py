@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,16 @@ def test_every_room_has_a_row_and_every_row_a_room():
         if path.as_posix().startswith("components/interface/") and len(path.parts) > 3
     }
     assert {row for row in MAY_IMPORT if row.startswith("components")} == rooms | sections
+
+
+def test_types_are_checked_everywhere_but_in_tests_themselves():
+    checked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mypy"]["files"]
+    helpers = {
+        path.as_posix()
+        for path in PYTHON_FILES
+        if path.parts[0] == "tests" and not path.name.startswith(("test_", "conftest"))
+    }
+    assert {"app.py", "components", "pages", "benchmarks"} | helpers <= set(checked)
 
 
 def annotations_of(path):

@@ -1,5 +1,8 @@
 """Word files made of the format's own elements, the smallest that show a kind."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from components.text.documents.child import describe
 from tests.document_files import make_zip
 
@@ -23,10 +26,12 @@ NAMESPACES = " ".join(
     }.items()
 )
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+Parts = Mapping[str, tuple[str, str | bytes]]
+"""Name of a part → the kind of its relationship, and its XML or its bytes."""
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def make_word(body, parts=None, main="word/document.xml"):
+def make_word(body: str, parts: Parts | None = None, main: str = "word/document.xml") -> bytes:
     """A DOCX file.
 
     `body` is the XML inside of `w:body`; `parts` names other parts of the same folder, each with
@@ -39,7 +44,7 @@ def make_word(body, parts=None, main="word/document.xml"):
         for name, (kind, _) in parts.items()
     )
     folder, _, file = main.rpartition("/")
-    entries = [
+    entries: list[tuple[str, str | bytes]] = [
         (
             "_rels/.rels",
             _links(f'<Relationship Id="d" Type="{OFFICE}/officeDocument" Target="{main}"/>'),
@@ -53,7 +58,7 @@ def make_word(body, parts=None, main="word/document.xml"):
     return make_zip(entries)
 
 
-def el(path, *inside):
+def el(path: str, *inside: str) -> str:
     """Elements in one another, such as `w:ins/w:r`, around what is given."""
     names = path.split("/")
     before = "".join(f"<{name}>" for name in names)
@@ -61,24 +66,24 @@ def el(path, *inside):
     return before + "".join(inside) + behind
 
 
-def p(*runs, properties=""):
+def p(*runs: str, properties: str = "") -> str:
     """A paragraph; a piece that is no XML becomes a run."""
     inside = "".join(run if run.startswith("<") else r(run) for run in runs)
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{inside}</w:p>"
 
 
-def r(text, properties=""):
+def r(text: str, properties: str = "") -> str:
     """A run of text."""
     before = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{before}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-def control(content, properties=""):
+def control(content: str, properties: str = "") -> str:
     """A content control."""
     return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
-def field(instruction, result, more=""):
+def field(instruction: str, result: str, more: str = "") -> str:
     """A complex field."""
     return (
         f'<w:r><w:fldChar w:fldCharType="begin">{more}</w:fldChar></w:r>'
@@ -88,32 +93,32 @@ def field(instruction, result, more=""):
     )
 
 
-def table(*rows):
+def table(*rows: str) -> str:
     """A table of rows."""
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
 
 
-def cell(content, properties=""):
+def cell(content: str, properties: str = "") -> str:
     """A cell."""
     inside = content if content.startswith("<") else p(content)
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
 
 
-def text_of(body, parts=None):
+def text_of(body: str, parts: Parts | None = None) -> str:
     """What is read of a file with this body."""
     return "\n\n".join(describe("a.docx", make_word(body, parts), "")["pages"])
 
 
-def left_out_of(body, parts=None):
+def left_out_of(body: str, parts: Parts | None = None) -> Any:
     """What is not."""
     return describe("a.docx", make_word(body, parts), "")["left_out"]
 
 
-def _links(links):
+def _links(links: str) -> str:
     return f'<Relationships xmlns="{_RELATIONSHIPS}">{links}</Relationships>'
 
 
-def _know(xml):
+def _know(xml: str) -> str:
     """Declare the namespaces in the root element."""
     end = min(i for i in (xml.find(">"), xml.find("/>"), xml.find(" ")) if i > 0)
     return f"{xml[:end]} {NAMESPACES}{xml[end:]}"

@@ -1,15 +1,23 @@
 """Small content of every kind, valid as it is; tests change the part that they are about."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
 import yaml
 
-from components.career.content.loading import load_content
+from components.career.content.loading import Content, load_content
+
+Entity = dict[str, Any]
+"""What a content file holds, before it is read."""
+Need = int | tuple[int, str, int]
 
 
-def both(text="A text."):
+def both(text: str = "A text.") -> dict[str, str]:
     return {"en": text, "zh": "一段文字。"}
 
 
-def skill(name, requires=(), **more):
+def skill(name: str, requires: Iterable[str] = (), **more: Any) -> Entity:
     return {
         "id": name,
         "area": "foundations",
@@ -35,7 +43,7 @@ def skill(name, requires=(), **more):
     } | more
 
 
-def role(name, needs, **more):
+def role(name: str, needs: Mapping[str, Need], **more: Any) -> Entity:
     """Make a role; `needs` maps skills to weights, or to (level, need, weight)."""
     rows = {k: (2, "essential", v) if isinstance(v, int) else v for k, v in needs.items()}
     return {
@@ -52,7 +60,7 @@ def role(name, needs, **more):
     } | more
 
 
-def question(name, **more):
+def question(name: str, **more: Any) -> Entity:
     wrong = {"text": both("Wrong."), "why": both("No.")}
     return {
         "id": name,
@@ -65,7 +73,7 @@ def question(name, **more):
     } | more
 
 
-def lesson(name, skill_id, questions, **more):
+def lesson(name: str, skill_id: str, questions: Iterable[str], **more: Any) -> Entity:
     return {
         "id": name,
         "skill": skill_id,
@@ -81,7 +89,7 @@ def lesson(name, skill_id, questions, **more):
     } | more
 
 
-def faq(name, lessons=(), **more):
+def faq(name: str, lessons: Iterable[str] = (), **more: Any) -> Entity:
     return {
         "id": name,
         "question": both("How?"),
@@ -91,21 +99,20 @@ def faq(name, lessons=(), **more):
     } | more
 
 
-def files(skills=None):
+def files(skills: Sequence[Entity] | None = None) -> dict[str, Any]:
     """Give the files of a small world: path under `assets/` → what it holds."""
     skills = skills or [skill(letter) for letter in "abcdef"]
     names = [entry["id"] for entry in skills]
-    entities = {
+    return {
         **{f"skills/{entry['id']}.yaml": entry for entry in skills},
         "roles/engineer.yaml": role("engineer", dict.fromkeys(names, 1)),
         "questions/a.yaml": [question("a-1"), question("a-2")],
         "lessons/first.yaml": lesson("first", "a", ["a-1", "a-2"]),
         "faq/how.yaml": faq("how", ["first"]),
     }
-    return entities
 
 
-def write(folder, entities):
+def write(folder: Path, entities: Mapping[str, Any]) -> Path:
     for name, entity in entities.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,5 +121,5 @@ def write(folder, entities):
     return folder
 
 
-def load(folder, entities):
+def load(folder: Path, entities: Mapping[str, Any]) -> Content:
     return load_content(write(folder, entities))

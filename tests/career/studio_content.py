@@ -1,15 +1,17 @@
 """A small studio: two skills, questions of every kind, one interview; nothing that is shipped."""
 
+from typing import Any
+
 from components.career.content import Content
 from components.career.content.schema import InterviewQuestion, Question, Skill
 from components.records.fields import Bilingual
 
 
-def both(text):
+def both(text: str) -> dict[str, str]:
     return {"en": text, "zh": f"{text}（中文）"}
 
 
-def skill(name, area="applications"):
+def skill(name: str, area: str = "applications") -> Skill:
     levels = {level: both(f"can do {name} at {level}") for level in (1, 2, 3)}
     resource = {
         "kind": "paper",
@@ -19,18 +21,19 @@ def skill(name, area="applications"):
         "minutes": 60,
         "level": 2,
     }
-    return Skill(
-        id=name,
-        area=area,
-        name=both(name.title()),
-        card=both(f"Does {name}."),
-        aliases={"en": ("a1", "a2", "a3"), "zh": ("甲", "乙", "丙")},
-        levels=levels,
-        resources=(resource,),
-    )
+    entity = {
+        "id": name,
+        "area": area,
+        "name": both(name.title()),
+        "card": both(f"Does {name}."),
+        "aliases": {"en": ("a1", "a2", "a3"), "zh": ("甲", "乙", "丙")},
+        "levels": levels,
+        "resources": (resource,),
+    }
+    return Skill.model_validate(entity)
 
 
-def mcq(name, difficulty=0.0):
+def mcq(name: str, difficulty: float = 0.0) -> Question:
     choices = [
         {"text": both(f"{name} choice {i}"), "is_right": i == 1, "why": both(f"why {i} of {name}")}
         for i in range(4)
@@ -38,19 +41,19 @@ def mcq(name, difficulty=0.0):
     return question(name, "mcq", difficulty, choices=choices)
 
 
-def question(name, kind, difficulty=0.0, **rest):
-    return Question(
-        id=name,
-        kind=kind,
-        level=1,
-        difficulty=difficulty,
-        prompt=both(f"What of {name}?"),
-        explanation=both(f"take {name} away"),
-        **rest,
-    )
+def question(name: str, kind: str, difficulty: float = 0.0, **rest: Any) -> Question:
+    entity = {
+        "id": name,
+        "kind": kind,
+        "level": 1,
+        "difficulty": difficulty,
+        "prompt": both(f"What of {name}?"),
+        "explanation": both(f"take {name} away"),
+    }
+    return Question.model_validate(entity | rest)
 
 
-def multi(name):
+def multi(name: str) -> Question:
     choices = [
         {"text": both(f"{name} part {i}"), "is_right": i in (0, 2), "why": both(f"why {i}")}
         for i in range(4)
@@ -58,21 +61,21 @@ def multi(name):
     return question(name, "multi", 0.5, choices=choices)
 
 
-def order(name):
+def order(name: str) -> Question:
     return question(name, "order", 0.0, steps=[both(f"{name} step {i}") for i in range(3)])
 
 
-def number(name):
+def number(name: str) -> Question:
     return question(name, "number", 0.0, answer=2.5, tolerance=0.1)
 
 
-INTERVIEW = InterviewQuestion(
-    id="explain-rag",
-    module="breadth",
-    skills=("rag",),
-    level=2,
-    prompt={"en": "How does RAG work?", "zh": "RAG 是怎么工作的？"},
-    rubric=(
+_ENTITY = {
+    "id": "explain-rag",
+    "module": "breadth",
+    "skills": ("rag",),
+    "level": 2,
+    "prompt": {"en": "How does RAG work?", "zh": "RAG 是怎么工作的？"},
+    "rubric": (
         {
             "id": "retrieve",
             "says": {
@@ -98,11 +101,11 @@ INTERVIEW = InterviewQuestion(
             },
         },
     ),
-    strong=both("all three"),
-    fair=both("two"),
-    weak=both("one"),
-    follow_up=both("What if nothing is found?"),
-    examples=(
+    "strong": both("all three"),
+    "fair": both("two"),
+    "weak": both("one"),
+    "follow_up": both("What if nothing is found?"),
+    "examples": (
         {
             "lang": "en",
             "answer": "It searches for relevant passages and puts them into the prompt.",
@@ -116,7 +119,8 @@ INTERVIEW = InterviewQuestion(
             "covers": ("retrieve", "ground"),
         },
     ),
-)
+}
+INTERVIEW = InterviewQuestion.model_validate(_ENTITY)
 
 RAG = [mcq(f"rag-{i}", -1 + i / 4) for i in range(6)]
 RAG += [multi("rag-m"), order("rag-o"), number("rag-n")]
@@ -127,7 +131,7 @@ SECOND = INTERVIEW.model_copy(
 )
 
 
-def small_content():
+def small_content() -> Content:
     """Make the content."""
     questions = {q.id: q for q in RAG}
     return Content(

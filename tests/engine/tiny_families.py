@@ -1,5 +1,8 @@
 """Tiny random models of every family of the table, saved as `from_pretrained` loads them."""
 
+from pathlib import Path
+from typing import Any
+
 import torch
 import transformers
 from tokenizers import Tokenizer, decoders, pre_tokenizers
@@ -7,7 +10,7 @@ from tokenizers.models import BPE
 from transformers import PreTrainedTokenizerFast
 
 from components.records.anatomy import AUTO_CLASSES
-from components.records.model import ModelCard
+from components.records.model import Architecture, ModelCard
 from tests.models.reader_parts import make_tokenizer
 
 _SIZES = {
@@ -36,7 +39,7 @@ SETTINGS = {
 """Family → settings of its configuration; the last one has no row in the table."""
 
 
-def make_byte_tokenizer():
+def make_byte_tokenizer() -> Any:
     """Every byte a token, as in GPT-2's scheme before any merge."""
     from transformers.convert_slow_tokenizer import bytes_to_unicode
 
@@ -49,7 +52,7 @@ def make_byte_tokenizer():
     )
 
 
-def make_card(family, architecture, tasks=()):
+def make_card(family: str, architecture: Architecture, tasks: tuple[str, ...] = ()) -> ModelCard:
     """A card of the catalog's kind."""
     return ModelCard(
         id=f"tiny-{family}",
@@ -70,7 +73,7 @@ def make_card(family, architecture, tasks=()):
     )
 
 
-def save_tiny(folder, family, architecture):
+def save_tiny(folder: Path, family: str, architecture: Architecture) -> None:
     """Save a random model with weights large enough for heads to differ."""
     tokenizer = make_byte_tokenizer() if architecture == "decoder" else make_tokenizer()
     tokenizer.save_pretrained(folder)

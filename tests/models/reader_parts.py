@@ -63,7 +63,8 @@ class MarkingReader:
     backend = "torch"
 
     def __init__(self, mark: Callable[[list[int], int], tuple[int, int] | None]) -> None:
-        self.mark, self.batches = mark, []
+        self.mark = mark
+        self.batches: list[int] = []
 
     def compute_span_logits(
         self, input_ids: Sequence[list[int]], text_starts: Sequence[int]

@@ -56,7 +56,7 @@ def test_every_number_of_every_engine_is_there(visit, shown_texts, language, mon
 def test_a_model_that_could_not_be_loaded_says_why(visit, language, monkeypatch):
     failure = Refusal("model_fetch_failed", model="Encoder", reason="offline")
     engines = {"sentiment-en": (Health("failed", failure=failure), Stats())}
-    monkeypatch.setattr(runtime, "running_engines", lambda: engines)
+    monkeypatch.setattr(runtime, "engines", lambda: RunningEngines(engines))
     t = Translator(language)
     rows = {row["measure"]: row for row in table_of(open_status(visit, language))["rows"]}
     state = rows[t("status.measure.state")]

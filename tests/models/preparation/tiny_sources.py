@@ -3,10 +3,12 @@
 import hashlib
 import threading
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
-from components.records.model import HubSource, ModelCard, WheelSource
+from components.records.model import Architecture, HubSource, ModelCard, Source, WheelSource
 
 FILES = {
     "config.json": b'{"model_type": "bert"}',
@@ -16,19 +18,25 @@ FILES = {
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
-def sums(files):
+def sums(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
-def wheel_source(files=FILES, package="tiny-model", version="1.0"):
+def wheel_source(
+    files: Mapping[str, bytes] = FILES, package: str = "tiny-model", version: str = "1.0"
+) -> WheelSource:
     return WheelSource(package, version, "tiny_model/model", sums(files))
 
 
-def hub_source(files=FILES, repository="some-one/tiny", revision=COMMIT):
+def hub_source(
+    files: Mapping[str, bytes] = FILES, repository: str = "some-one/tiny", revision: str = COMMIT
+) -> HubSource:
     return HubSource(repository, revision, sums(files))
 
 
-def make_card(*sources, model_id="tiny", architecture="decoder"):
+def make_card(
+    *sources: Source, model_id: str = "tiny", architecture: Architecture = "decoder"
+) -> ModelCard:
     return ModelCard(
         id=model_id,
         name="Tiny",
@@ -47,7 +55,12 @@ def make_card(*sources, model_id="tiny", architecture="decoder"):
     )
 
 
-def make_wheel(folder, files=FILES, package="tiny_model", version="1.0"):
+def make_wheel(
+    folder: Path,
+    files: Mapping[str, bytes] = FILES,
+    package: str = "tiny_model",
+    version: str = "1.0",
+) -> Path:
     """Write a wheel whose code would fail if anyone ran it."""
     info = f"{package}-{version}.dist-info"
     folder.mkdir(parents=True, exist_ok=True)
@@ -77,9 +90,9 @@ class FakeHub:
     url: str = ""
 
 
-def make_handler(hub):
+def make_handler(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def _answer(self):
+        def _answer(self) -> bytes:
             hub.asked.append((self.command, self.path))
             threading.Event().wait(hub.delay_s)
             # /<owner>/<name>/resolve/<revision>/<file>
@@ -98,14 +111,14 @@ def make_handler(hub):
             self.end_headers()
             return content
 
-        def do_HEAD(self):
+        def do_HEAD(self) -> None:
             self._answer()
 
-        def do_GET(self):
+        def do_GET(self) -> None:
             content = self._answer()
             self.wfile.write(content)
 
-        def log_message(self, *arguments):
+        def log_message(self, *arguments: object) -> None:
             pass
 
     return Handler
