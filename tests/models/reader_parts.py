@@ -88,7 +88,12 @@ class MarkingReader:
 def make_loaded(reader: Any, tokenizer: Any = None, threshold: float = 0.0) -> LoadedModel:
     """A loaded question answerer around a reader."""
     card: Any = SimpleNamespace(
-        id="tiny", name="Tiny", languages=("en", "zh"), max_tokens=512, architecture="reader"
+        id="tiny",
+        name="Tiny",
+        languages=("en", "zh"),
+        max_tokens=512,
+        architecture="question-answerer",
+        family="bert",
     )
     model = SimpleNamespace(config=SimpleNamespace(no_answer_threshold=threshold))
     return LoadedModel(
