@@ -33,7 +33,7 @@ def start_reader() -> Iterator[Ask]:
 
 
 def is_right(answer: str, golds: Sequence[str], language: str) -> bool:
-    """Tell whether an answer is one of those marked, as SQuAD does; empty where there is none."""
+    """Return whether an answer is one of those marked, as SQuAD does; empty where there is none."""
     return score_answer(answer, golds, language == "zh").exact == 1
 
 

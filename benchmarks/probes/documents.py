@@ -15,7 +15,7 @@ from components.text.documents import read_document
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _RADICAL = re.compile("[\u2e80-\u2fd5\u31c0-\u31ef]")
 _EDGE = 12
-"""So many characters on either side of a boundary have to be found."""
+"""This many characters on either side of a boundary have to be found."""
 
 
 @contextmanager
@@ -62,7 +62,7 @@ def run_layout(probes: Sequence[Probe]) -> Tally:
 
 
 def is_whole(text: str, units: Sequence[str], forbidden: Sequence[str] = ()) -> bool:
-    r"""Tell whether each unit stands in a line of its own, and nothing forbidden in the text.
+    r"""Return whether each unit stands in a line of its own, and nothing forbidden in the text.
 
     Example:
         >>> is_whole("one  two\nthree", ["one two", "three"]), is_whole("one two", ["one", "two"])
@@ -73,7 +73,7 @@ def is_whole(text: str, units: Sequence[str], forbidden: Sequence[str] = ()) -> 
 
 
 def is_apart(text: str, one: str, other: str) -> bool:
-    r"""Tell whether a line ends between two units.
+    r"""Return whether a line ends between two units.
 
     Example:
         >>> is_apart("ab\ncd", "ab", "cd"), is_apart("ab cd", "ab", "cd")

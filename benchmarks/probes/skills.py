@@ -34,7 +34,7 @@ def start_matcher() -> Iterator[Callable[[str], Bands]]:
 
 
 def run_lines(probes: Sequence[Probe]) -> Tally:
-    """Tell whether a line counts as evidence of a skill as it should."""
+    """Return whether a line counts as evidence of a skill as it should."""
     tally = Tally()
     with start_matcher() as match:
         for probe in probes:
@@ -45,7 +45,7 @@ def run_lines(probes: Sequence[Probe]) -> Tally:
 
 
 def run_postings(probes: Sequence[Probe]) -> Tally:
-    """Tell whether a posting's line that does not ask for a skill is taken to ask for it."""
+    """Return whether a posting's line that does not ask for a skill is taken to ask for it."""
     tally = Tally()
     with start_matcher() as match:
         for probe in probes:

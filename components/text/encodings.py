@@ -127,7 +127,7 @@ def _is_common(sign: str, character_set: str) -> bool:
 
 
 def _is_cyrillic(data: bytes) -> bool:
-    """Tell whether most letters beyond ASCII stand in Cyrillic words, capitals at their start."""
+    """Return whether most letters beyond ASCII stand in Cyrillic words, capitals at their start."""
     text = _try(data[:_SAMPLE_BYTES], "cp1251")
     if text is None:
         return False

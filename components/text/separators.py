@@ -55,7 +55,7 @@ def find_delimiter(text: str, wish: str | None) -> tuple[str, int]:
 
 
 def _find_usual(counts: list[int]) -> tuple[int, int]:
-    """Give how many lines have the usual count above 0, and that count.
+    """Return how many lines have the usual count above 0, and that count.
 
     A separator that the first line lacks counts where nearly all of the others agree: then the
     first line is a title.

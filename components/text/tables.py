@@ -246,5 +246,5 @@ def _is_blank_row(cells: list[str]) -> bool:
 
 
 def _is_only_longer(cells: list[str], num_columns: int) -> bool:
-    """Tell whether what a row has more than names is empty, as spreadsheets leave it."""
+    """Return whether what a row has more than names is empty, as spreadsheets leave it."""
     return len(cells) > num_columns and _is_blank_row(cells[num_columns:])

@@ -1,7 +1,7 @@
 """Fine-tunes the English sentiment classifier: negative, neutral or positive.
 
 Run it as `python -m components.training.sentiment.sentiment --data DATA --base BASE --checkpoints
-DIR`. DATA holds the subfolders `sentiment_en` and `qa_en``. The same command continues an
+DIR`. DATA holds the subfolders `sentiment_en` and `qa_en`. The same command continues an
 interrupted run, and after the last step it writes weights, card and measures.
 """
 

@@ -66,7 +66,7 @@ def _open_form(document: Any) -> Any:
 
 
 def _read_pages(document: Any, form: Any, left_out: Counter[str]) -> Iterator[str]:
-    """Give the pages; one that is broken counts as blank unless all of them are broken."""
+    """Return the pages; one that is broken counts as blank unless all of them are broken."""
     pages: list[list[Region]] = []
     num_characters = num_read = 0
     for index in range(min(len(document), MAX_PAGES + 1)):

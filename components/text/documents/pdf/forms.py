@@ -13,7 +13,7 @@ _CHECK_BOX, _RADIO_BUTTON, _CHOICES = 2, 3, (4, 5, 6)
 
 
 def read_annotations(page: Any, form: Any) -> tuple[list[Piece], int]:
-    """Give what stands in the fields of a form and in free text, and the number of comments."""
+    """Return what stands in the fields of a form and in free text, and the number of comments."""
     import pypdfium2.raw as pdfium
 
     pieces: list[Piece] = []

@@ -45,7 +45,7 @@ def glue(before: str, line: str, known: str = "") -> str:
 
 
 def goes_on_behind_hyphen(before: str, line: str) -> bool:
-    """Tell whether a line ends in the midst of a word or compound that the next one continues."""
+    """Return whether a line ends in the midst of a word or compound that the next one continues."""
     return bool(_find_broken(before) and _WORD.match(line))
 
 

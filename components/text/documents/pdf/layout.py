@@ -30,7 +30,7 @@ _STOP = regex.compile(r"[.!?。！？：:；;]['\"”’」）)]*$")
 
 
 def arrange(page: Page) -> list[Region]:
-    """Give the lines of a page, by columns and tables, in reading order."""
+    """Return the lines of a page, by columns and tables, in reading order."""
     pieces = list(page.pieces)
     if not pieces:
         return []
@@ -67,7 +67,7 @@ def _arrange(pieces: list[Piece], depth: int, limit: float = 0) -> Iterator[Regi
 
 
 def _divide(rows: list[Row], strips: list[Strip]) -> tuple[list[Piece], list[Piece]] | None:
-    """Give what stands left and right of the widest strip between columns; None for a table."""
+    """Return what stands left and right of the widest strip between columns; None for a table."""
     pieces = [piece for row in rows for piece in row]
     is_prose = len(strips) > 1 and _is_prose_by_row(pieces, sorted(strip[0] for strip in strips))
     for strip in sorted(strips) if is_prose else strips:
@@ -149,7 +149,7 @@ def _intersect(some: list[Strip], others: list[Strip], width: float) -> list[Str
 
 
 def _has_both_sides(rows: list[Row], strip: Strip) -> bool:
-    """Tell whether two rows or more have text left of a strip, and two have text right of it."""
+    """Return whether two rows or more have text left of a strip, and two have text right of it."""
     num_left = sum(row[0].box.right <= strip[0] + 0.1 for row in rows)
     num_right = sum(row[-1].box.left >= strip[1] - 0.1 for row in rows)
     return num_left >= 2 and num_right >= 2
@@ -173,7 +173,7 @@ def _are_columns(rows: list[Row], left: list[Piece], right: list[Piece]) -> bool
 
 
 def _is_prose_by_row(pieces: list[Piece], edges: list[float]) -> bool:
-    """Tell whether more than two columns of running text are drawn row by row."""
+    """Return whether more than two columns of running text are drawn row by row."""
     columns: list[list[Piece]] = [[] for _ in range(len(edges) + 1)]
     drawn = []
     for piece in sorted(pieces, key=lambda p: p.order):
@@ -189,7 +189,7 @@ def _mean_cells(pieces: list[Piece]) -> float:
 
 
 def _is_prose(pieces: list[Piece]) -> bool:
-    """Tell whether lines fill their column and break off in the midst of sentences."""
+    """Return whether lines fill their column and break off in the midst of sentences."""
     lines = sorted(pieces, key=lambda p: -p.box.top)
     left, right = min(p.box.left for p in lines), max(p.box.right for p in lines)
     if len(lines) < 3 or _mean_cells(lines) < _PROSE_CELLS:

@@ -8,7 +8,7 @@ import regex
 from components.text.documents.pdf.rows import Line, Region
 
 _DEPTH = 3
-"""So many lines from the top and from the bottom may be running ones."""
+"""At most this many lines from the top and from the bottom are running ones."""
 _DIGITS = regex.compile(r"\d+")
 _NUMBER = regex.compile(
     r"(?:(?:page|seite|p\.|第)\s*)?[-–—·|/\s]*(?:\d{1,4}|[ivxlc]{1,7})\s*[-–—·|\s]*页?"
@@ -36,7 +36,7 @@ def drop_running_lines(pages: Sequence[Sequence[Region]]) -> list[list[Region]]:
 
 
 def _edge_lines(regions: Sequence[Region]) -> list[tuple[Line, tuple[str, int]]]:
-    """Give the highest and the lowest lines with what they are recognised by."""
+    """Return the highest and the lowest lines with what they are recognised by."""
     lines = sorted((line for region in regions for line in region.lines), key=lambda n: -n.box.top)
     edge = lines if len(lines) <= 2 * _DEPTH else [*lines[:_DEPTH], *lines[-_DEPTH:]]
     return [(line, (_plain(line.text), round(line.box.bottom / _LEVEL))) for line in edge]

@@ -16,7 +16,7 @@ from components.text.documents.pdf.forms import find_place, read_annotations
 from components.text.documents.pdf.pieces import Box, Page, Piece
 
 _GAP = 0.6
-"""A gap of so many font sizes ends a piece of text."""
+"""A gap of at least this many font sizes ends a piece of text."""
 _ASCENT, _DESCENT = 0.9, 0.25
 """How far a line reaches over and under its baseline, in sizes of the font."""
 _BASELINE = 0.3
@@ -69,7 +69,7 @@ def read_page(page: Any, form: Any) -> Page:
 
 
 def _find_turn(text_page: Any) -> int:
-    """Give the quarter turns of most of the text, by a sample."""
+    """Return the quarter turns of most of the text, by a sample."""
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFText_CountChars(text_page)
@@ -79,7 +79,7 @@ def _find_turn(text_page: Any) -> int:
 
 
 def _read_words(text_page: Any, turn: int) -> Iterator[_Word]:
-    """Give the words, and the blanks and line ends between them, which have no box of their own.
+    """Return the words, and the blanks and line ends between them, which have no box of their own.
 
     Letters of a word stand close together, so the first and the last one's boxes tell its place;
     Chinese characters are words of their own.
@@ -195,7 +195,7 @@ def _make_piece(text_page: Any, words: list[_Word], turn: int) -> Piece:
 
 
 def _find_weight(text_page: Any, index: int) -> int:
-    """Give a font's weight: 700 where its name says bold, else as the file describes it."""
+    """Return a font's weight: 700 where its name says bold, else as the file describes it."""
     import pypdfium2.raw as pdfium
 
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
@@ -206,7 +206,7 @@ def _find_weight(text_page: Any, index: int) -> int:
 
 
 def _read_objects(page: Any) -> tuple[list[Box], int]:
-    """Give the boxes of small drawings, which may be bullets, and the number of pictures."""
+    """Return the boxes of small drawings, which may be bullets, and the number of pictures."""
     import pypdfium2.raw as pdfium
 
     bullets, num_pictures = [], 0

@@ -18,13 +18,13 @@ _NEW_ITEM = regex.compile(
     r"|\(?[a-zA-Z][.)]\s|第[一二三四五六七八九十百\d]{1,4}[章节条]"
 )
 _TIGHT = 1.75
-"""Baselines of a paragraph's lines are at most so many heights of the font apart."""
+"""Baselines of a paragraph's lines are at most this many heights of the font apart."""
 _MARGIN = 0.07
 """Share of the column's width by which the lines of a ragged paragraph may stay off its edge."""
 _CHINESE = 0.3
 """From this share of Chinese characters on, a text is Chinese."""
 _LEVEL, _USUAL = 1.5, 2
-"""An edge at which so many other lines end, to so many points, is the column's own."""
+"""An edge is the column's own if this many other lines end there, to within this many points."""
 _INDENT = 0.8
 _STOP = regex.compile(r"[.!?。！？…][\"'”’」』）)\]]*$")
 _PAUSE = regex.compile(
@@ -67,7 +67,7 @@ def join_lines(lines: Sequence[Line], limit: float, known: str = "") -> list[str
 
 
 def is_open(line: Line, limit: float) -> bool:
-    """Tell whether a last line is full and ends in the midst of a sentence."""
+    """Return whether a last line is full and ends in the midst of a sentence."""
     if line.is_row or _STOP.search(line.text):
         return False
     room = 0.15 * (limit - line.box.left)
@@ -75,7 +75,7 @@ def is_open(line: Line, limit: float) -> bool:
 
 
 def may_continue(before: str, text: str) -> bool:
-    """Tell whether a page or column may begin in the midst of the sentence before it."""
+    """Return whether a page or column may begin in the midst of the sentence before it."""
     if not text or _NEW_ITEM.match(text) or _KEY.match(text):
         return False
     both_wide = _WIDE.match(text) and _WIDE.match(before[-1:])
@@ -141,7 +141,7 @@ def _decide(block: Sequence[Line], limit: float) -> list[bool]:
 
 
 def _begins(block: Sequence[Line], index: int) -> bool:
-    """Tell whether the line behind `index` is indented as a paragraph's first one is."""
+    """Return whether the line behind `index` is indented as a paragraph's first one is."""
     line, after = block[index], block[index + 1]
     left = min(other.box.left for other in block[1:])
     is_indented = after.box.left - left > _INDENT * after.size
@@ -149,7 +149,7 @@ def _begins(block: Sequence[Line], index: int) -> bool:
 
 
 def _is_full(line: Line, after: Line, edge: float) -> bool:
-    """Tell whether the first word of the next line would not have fitted behind a line."""
+    """Return whether the first word of the next line would not have fitted behind a line."""
     width = (after.box.right - after.box.left) / max(count_cells(after.text), 1)
     word = _CLOSING.match(after.text) if _WIDE.match(after.text) else _FIRST_WORD.match(after.text)
     cells = count_cells(word[0]) if word else 1

@@ -70,7 +70,7 @@ def find_rows(pieces: Sequence[Piece]) -> list[Row]:
 
 
 def is_level(one: Piece, other: Piece) -> bool:
-    """Tell whether two pieces share half of the lower one's height."""
+    """Return whether two pieces share half of the lower one's height."""
     shared = min(one.box.top, other.box.top) - max(one.box.bottom, other.box.bottom)
     return shared >= 0.5 * min(one.box.top - one.box.bottom, other.box.top - other.box.bottom)
 

@@ -16,7 +16,7 @@ from components.text.documents.pdf.rows import (
 Strip = tuple[float, float]
 
 _TIGHT = 1.6
-"""Lines of a cell are at most so many heights of the font apart."""
+"""Lines of a cell are at most this many heights of the font apart."""
 
 
 def arrange_table(rows: list[Row], strips: list[Strip], limit: float) -> Iterator[Region]:
@@ -69,7 +69,7 @@ def _find_cells(pieces: list[Piece], strips: list[float]) -> list[list[Piece]]:
 
 
 def continues_cell(above: Piece, piece: Piece) -> bool:
-    """Tell whether a piece that is drawn behind another one may be the next line of its cell."""
+    """Return whether a piece that is drawn behind another one may be the next line of its cell."""
     distance = above.box.top - piece.box.top
     is_marked = piece.is_item or MARKER.match(piece.text)
     is_below = 0.5 * piece.size < distance <= _TIGHT * piece.size

@@ -93,7 +93,7 @@ def check_directory(data: bytes) -> None:
 
 
 def _divide(items: list[Item], margins: Margins) -> Iterator[str]:
-    """Give the pages, as the breaks that Word left in the paragraphs divide them.
+    """Return the pages, as the breaks that Word left in the paragraphs divide them.
 
     A paragraph that runs over the end of a page belongs to the page on which it begins.
     """

@@ -48,7 +48,7 @@ class _Text(HTMLParser):
 
 
 def read_html(text: str) -> list[str]:
-    """Give the lines that a page of HTML shows.
+    """Return the lines that a page of HTML shows.
 
     Example:
         >>> read_html("<h1>One</h1><p>two <b>three</b></p><script>no</script>")

@@ -113,7 +113,7 @@ _OFF = {"0", "false", "off", "none"}
 
 
 def name_of(element: Any) -> str:
-    """Give an element's name, such as `w:p`; comments and unknown namespaces have none."""
+    """Return an element's name, such as `w:p`; comments and unknown namespaces have none."""
     tag = element.tag
     if not isinstance(tag, str) or not tag.startswith("{"):
         return ""
@@ -123,7 +123,7 @@ def name_of(element: Any) -> str:
 
 
 def rule_of(element: Any) -> str:
-    """Give the rule for an element; `enter` for what the table does not name."""
+    """Return the rule for an element; `enter` for what the table does not name."""
     return RULES.get(name_of(element), "enter") if isinstance(element.tag, str) else "skip"
 
 
@@ -142,7 +142,7 @@ def child_of(element: Any, *path: str) -> Any:
 
 
 def attribute_of(element: Any, name: str, default: str = "") -> str:
-    """Give an attribute by its local name, whatever its namespace; None as element has none."""
+    """Return an attribute by its local name, whatever its namespace; None as element has none."""
     if element is None:
         return default
     for key, value in element.attrib.items():
@@ -152,10 +152,10 @@ def attribute_of(element: Any, name: str, default: str = "") -> str:
 
 
 def is_on(element: Any) -> bool:
-    """Tell whether a switch such as `w:vanish` is there and not set to off (17.17.4)."""
+    """Return whether a switch such as `w:vanish` is there and not set to off (17.17.4)."""
     return element is not None and attribute_of(element, "val", "1").lower() not in _OFF
 
 
 def toggle_of(element: Any) -> bool | None:
-    """Give a switch's value; None where it is not set."""
+    """Return a switch's value; None where it is not set."""
     return None if element is None else is_on(element)

@@ -6,7 +6,7 @@ from components.text.documents.word.elements import attribute_of, child_of, is_o
 
 
 def read_form_field(form: Any) -> str:
-    """Give what a check box or a list of a form shows; empty for other fields."""
+    """Return what a check box or a list of a form shows; empty for other fields."""
     box, choices = child_of(form, "w:checkBox"), child_of(form, "w:ddList")
     if box is not None:
         state = child_of(box, "w:checked")

@@ -10,7 +10,7 @@ from components.text.documents.word.package import Package
 
 _WORD = regex.compile(r"\p{Han}|[\p{L}\p{M}]+")
 _MAX_PAGE_WORDS = 4
-"""A line of a margin that counts pages and has at most so many words says nothing else."""
+"""A line of a margin that counts pages says nothing else if it has at most this many words."""
 
 
 class StoryReader(Protocol):
@@ -41,11 +41,11 @@ class Margins:
         self._take_references()
 
     def headers(self) -> list[str]:
-        """Give the lines of the section's headers that were not given before."""
+        """Return the lines of the section's headers that were not given before."""
         return self._lines("w:headerReference")
 
     def footers(self) -> list[str]:
-        """Give the lines of the section's footers that were not given before."""
+        """Return the lines of the section's footers that were not given before."""
         return self._lines("w:footerReference")
 
     def next_headers(self) -> list[str]:
@@ -86,7 +86,7 @@ class Margins:
 
 
 def is_page_number(text: str) -> bool:
-    """Tell whether a line of a margin with a field that counts pages says only that.
+    """Return whether a line of a margin with a field that counts pages says only that.
 
     Example:
         >>> is_page_number("Page 3 of 12"), is_page_number("Handbook of the city library · 3")
@@ -96,5 +96,5 @@ def is_page_number(text: str) -> bool:
 
 
 def _is_current(section: Any) -> bool:
-    """Tell whether these are a section's properties and not those before a tracked change."""
+    """Return whether these are a section's properties and not those before a tracked change."""
     return name_of(section.getparent()) != "w:sectPrChange"

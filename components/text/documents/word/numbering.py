@@ -67,7 +67,7 @@ class Numbering:
             self._levels[num_id] |= _read_levels(override)
 
     def level_of_style(self, num_id: str, style: str) -> int:
-        """Give the level of a list that belongs to a paragraph style; 0 for none."""
+        """Return the level of a list that belongs to a paragraph style; 0 for none."""
         levels = self._levels.get(num_id, {})
         return next((index for index, level in levels.items() if level.style == style), 0)
 
@@ -166,7 +166,7 @@ def _roman(number: int) -> str:
 
 
 def _letters(number: int) -> str:
-    """Give a … z, aa, bb …: the letter is repeated."""
+    """Return a … z, aa, bb …: the letter is repeated."""
     return chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, 30)
 
 

@@ -48,7 +48,7 @@ class Package:
         self._trees: dict[str, Any] = {}
 
     def read(self, name: str) -> bytes:
-        """Give a part's bytes.
+        """Return a part's bytes.
 
         Raises:
             KeyError: There is no such part.
@@ -56,7 +56,7 @@ class Package:
         return self._archive.read(name)
 
     def tree(self, name: str) -> Any:
-        """Give a part's root element; None where the part is not in the file."""
+        """Return a part's root element; None where the part is not in the file."""
         if name not in self.names:
             return None
         if name not in self._trees:
@@ -64,7 +64,7 @@ class Package:
         return self._trees[name]
 
     def relationships(self, name: str) -> dict[str, Relationship]:
-        """Give what a part refers to, by the reference's id; the empty name is the package's."""
+        """Return what a part refers to, by the reference's id; the empty name is the package's."""
         folder, file = posixpath.split(name)
         tree = self.tree(posixpath.join(folder, "_rels", f"{file}.rels"))
         found: dict[str, Relationship] = {}
@@ -76,7 +76,7 @@ class Package:
         return found
 
     def related(self, name: str, kind: str) -> str:
-        """Give the name of the first part of a kind that a part refers to; empty for none."""
+        """Return the name of the first part of a kind that a part refers to; empty for none."""
         links = self.relationships(name).values()
         return next((link.target for link in links if link.kind == kind), "")
 

@@ -52,7 +52,7 @@ class Styles:
             self._default = name
 
     def is_hidden(self, properties: Any, paragraph_style: str) -> bool:
-        """Tell whether a run is hidden.
+        """Return whether a run is hidden.
 
         Hidden is a switch that two styles turn on and off again (17.7.3).
 
@@ -71,7 +71,7 @@ class Styles:
         return bool(by_paragraph) != bool(by_run)
 
     def numbering(self, style: str) -> tuple[str, int | None]:
-        """Give the list that a paragraph's style puts it in, and the level: both may be missing."""
+        """Return the list a paragraph's style puts it in, and the level; both may be missing."""
         for entry in self._chain(style or self._default):
             if entry.num_id:
                 return entry.num_id, entry.level

@@ -41,7 +41,7 @@ _PRIVATE = range(0xF000, 0xF100)
 
 
 def read_symbol(font: str, code: int) -> str:
-    """Give a symbol's character.
+    """Return a symbol's character.
 
     Args:
         font: Name of the font.

@@ -44,7 +44,7 @@ def read_table(reader: CellReader, table: Any) -> list[Item]:
 
 
 def _find(element: Any, name: str) -> Iterator[Any]:
-    """Give the elements of a name, those in wrappers included and those in inner tables not."""
+    """Return the elements of a name, those in wrappers included and those in inner tables not."""
     for child in element:
         if name_of(child) == name:
             yield child
@@ -83,7 +83,7 @@ def _flatten(cell: list[str]) -> str:
 
 
 def _is_read(cell: Any) -> bool | None:
-    """Tell whether a cell's content is read; None where the cell is not even a place in the row."""
+    """Return whether a cell's content is read; None if the cell is not even a place in the row."""
     properties = child_of(cell, "w:tcPr")
     if child_of(properties, "w:cellDel") is not None:
         return None
