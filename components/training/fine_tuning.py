@@ -36,6 +36,7 @@ class Recipe:
         seed: Seed of initialisation, order and dropout.
         save_every: Steps between two checkpoints.
         max_steps: Ends the run, and the decay of the rate, after this many steps.
+        minutes: Ends both after this time at the latest; the rate then follows the clock.
     """
 
     epochs: int = 3
@@ -48,6 +49,7 @@ class Recipe:
     seed: int = 20
     save_every: int = 250
     max_steps: int | None = None
+    minutes: float | None = None
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,18 @@ class TokenisedSet:
     pad: int
 
 
-def compute_rate(step: int, steps: int, recipe: Recipe) -> float:
+def compute_rate(done: float, steps: int, recipe: Recipe) -> float:
     """Return the learning rate of a step: linear warm-up to the peak, then linear decay to 0.
 
     Args:
-        step: Number of the step, from 0.
+        done: Number of the step, from 0, or where by the clock it would be.
         steps: Steps of the whole run.
         recipe: Supplies the peak and the share of the warm-up.
     """
     warm = max(1, round(recipe.warm_up * steps))
-    if step < warm:
-        return recipe.peak_rate * (step + 1) / warm
-    return recipe.peak_rate * (steps - step) / max(1, steps - warm)
+    if done < warm:
+        return recipe.peak_rate * (done + 1) / warm
+    return recipe.peak_rate * max(0.0, steps - done) / max(1, steps - warm)
 
 
 def make_optimizer(model: torch.nn.Module, recipe: Recipe) -> torch.optim.AdamW:
@@ -136,6 +138,9 @@ def follow_schedule(
     Dropout is seeded anew for every step from the recipe's seed and the step's number, so a
     continued run goes through the same states as one that was never interrupted.
 
+    A run with `minutes` moves through its schedule by steps or by time, whichever is further;
+    when the time is over it ends as if that step were the last.
+
     Args:
         model: Its trained parameters are changed.
         schedule: One entry per step: number of the epoch, and the items of the batch.
@@ -162,11 +167,17 @@ def follow_schedule(
     losses: list[float] = []
     for step in range(progress["step"], end):
         epoch, indices = schedule[step]
-        losses.append(_take_step(model, optimizer, compute_loss, indices, recipe, step, schedule))
+        spent = progress["seconds"] + time.monotonic() - clock
+        done = _place(step, len(schedule), spent, recipe)
+        if done >= len(schedule):
+            break
+        rate = compute_rate(done, len(schedule), recipe)
+        losses.append(_take_step(model, optimizer, compute_loss, indices, recipe, step, rate))
         progress["step"] = step + 1
-        is_last = step + 1 == len(schedule) or schedule[step + 1][0] != epoch
+        spent = progress["seconds"] + time.monotonic() - clock
+        is_last = _place(step + 1, len(schedule), spent, recipe) >= len(schedule)
+        is_last = is_last or schedule[step + 1][0] != epoch
         if (step + 1) % _REPORT_EVERY == 0:
-            spent = progress["seconds"] + time.monotonic() - clock
             history.append([step + 1, round(sum(losses) / len(losses), 4), round(spent, 1)])
             _LOG.info("step %d of %d, loss %.4f, %.0f s", step + 1, len(schedule), *history[-1][1:])
             losses.clear()
@@ -179,6 +190,12 @@ def follow_schedule(
     return progress
 
 
+def _place(step: int, steps: int, seconds: float, recipe: Recipe) -> float:
+    """Return where a run is in its schedule: by steps, or by the clock where that is further."""
+    by_clock = steps * seconds / (60 * recipe.minutes) if recipe.minutes else 0.0
+    return max(float(step), by_clock)
+
+
 def _take_step(
     model: torch.nn.Module,
     optimizer: torch.optim.Optimizer,
@@ -186,12 +203,12 @@ def _take_step(
     indices: Sequence[int],
     recipe: Recipe,
     step: int,
-    schedule: Sequence[tuple[int, Sequence[int]]],
+    rate: float,
 ) -> float:
     model.train()
     torch.manual_seed(recipe.seed * 1_000_003 + step)
     for group in optimizer.param_groups:
-        group["lr"] = compute_rate(step, len(schedule), recipe)
+        group["lr"] = rate
     loss = compute_loss(indices)
     loss.backward()  # type: ignore[no-untyped-call]
     trained = list(name_trained_parameters(model).values())

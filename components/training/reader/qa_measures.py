@@ -15,6 +15,7 @@ from components.measures.calibration import (
 )
 from components.training.reader.qa_data import QaExample
 from components.training.reader.qa_features import place_answer
+from components.training.reader.qa_split import WRITTEN
 
 FloatArray = NDArray[np.float64]
 ComputeLogits = Callable[[Sequence[Sequence[int]]], list[NDArray[np.float32]]]
@@ -109,6 +110,17 @@ def fit_span_temperature(readings: Sequence[Reading], examples: Sequence[QaExamp
     return minimise_over_temperature(compute_mean_nll, tolerance=1e-3)
 
 
+def cool_readings(readings: Sequence[Reading], temperature: float) -> list[Reading]:
+    """Return what the same reader says when each of its logits is divided by a temperature."""
+    return [
+        reading._replace(
+            log_odds=reading.log_odds / temperature,
+            best_log_odds=reading.best_log_odds / temperature,
+        )
+        for reading in readings
+    ]
+
+
 def _nll(log_odds: FloatArray, gold: NDArray[np.int64] | None) -> float:
     total = _log_sum(np.append(log_odds, 0.0))
     return total if gold is None else total - _log_sum(log_odds[gold])
@@ -147,9 +159,9 @@ def measure_readings(
 
     Returns:
         `items`, `exact`, `f1`, `has_answer_exact`, `has_answer_f1`,
-        `no_answer_accuracy`, `forced_f1` (of the best span where there is an answer, null span
-        or not), `forced_exact` and `ece` (of the probability of the answer that is given,
-        against its exact match; 15 bins).
+        `no_answer_accuracy`, `abstained` (of those with an answer), `forced_f1` (of the best
+        span where there is an answer, null span or not), `forced_exact` and `ece` (of the
+        probability of the answer that is given, against its exact match; 15 bins).
     """
     is_answerable = np.array([bool(example.answers) for example in examples])
     is_answered = np.array([-reading.best_log_odds <= threshold for reading in readings])
@@ -166,6 +178,7 @@ def measure_readings(
         **_percent("has_answer_exact", shown[is_answerable, 0]),
         **_percent("has_answer_f1", shown[is_answerable, 1]),
         **_percent("no_answer_accuracy", shown[~is_answerable, 0]),
+        **_percent("abstained", ~is_answered[is_answerable]),
         **_percent("forced_exact", forced[is_answerable, 0]),
         **_percent("forced_f1", forced[is_answerable, 1]),
         "ece": compute_expected_calibration_error(confidence, shown[:, 0] == 1.0),
@@ -186,5 +199,34 @@ def measure_languages(
     return measures
 
 
-def _percent(name: str, values: FloatArray) -> dict[str, float]:
+def measure_sets(
+    readings: Sequence[Reading], examples: Sequence[QaExample], threshold: float
+) -> dict[str, Any]:
+    """Apply `measure_readings` by who wrote the questions without an answer.
+
+    Returns:
+        `en_written`, the questions that people wrote for SQuAD 2.0; `en_made`, those of the
+        other English sources, whose unanswerable ones the recipe made; `zh_written` and
+        `zh_made`, the same answerable Chinese questions with either kind of the others. A set
+        without a question of either sort is left out.
+    """
+    measures = {}
+    for name in ("en_written", "en_made", "zh_written", "zh_made"):
+        chosen = [i for i, example in enumerate(examples) if name in _name_sets(example)]
+        if len({bool(examples[i].answers) for i in chosen}) == 2:
+            measures[name] = measure_readings(
+                [readings[i] for i in chosen], [examples[i] for i in chosen], threshold
+            )
+    return measures
+
+
+def _name_sets(example: QaExample) -> set[str]:
+    is_written = example.source in WRITTEN
+    if example.is_chinese and example.answers:
+        return {"zh_written", "zh_made"}
+    language = "zh" if example.is_chinese else "en"
+    return {f"{language}_{'written' if is_written else 'made'}"}
+
+
+def _percent(name: str, values: NDArray[Any]) -> dict[str, float]:
     return {name: round(100 * float(values.mean()), 2)} if len(values) else {}

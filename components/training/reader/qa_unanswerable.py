@@ -1,8 +1,9 @@
 """Makes questions that a passage does not answer out of questions that it does.
 
-Three ways, after what people did for SQuAD 2.0 (Rajpurkar et al. 2018, arXiv:1806.03822): the
-question meets another paragraph of its article, its passage loses the sentences of the answer, or
-the question itself changes by an entity, a number, a negation or an antonym.
+Four ways, after what people did for SQuAD 2.0 (Rajpurkar et al. 2018, arXiv:1806.03822): the
+question meets another paragraph of its article, its passage loses the sentences of the answer, the
+question asks for another thing that its passage names, or it changes by a name or number of
+elsewhere, a negation, an opposite or a wrong relation.
 """
 
 import random
@@ -12,6 +13,8 @@ from collections.abc import Mapping, Sequence
 
 from components.text.han import find_han_runs
 from components.training.reader.qa_data import QaExample
+from components.training.reader.qa_opposites import OPPOSED, OPPOSITE
+from components.training.reader.qa_terms import Surroundings, swap_term
 
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s)|[。！？]|\n|$)", re.DOTALL)
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,])")
@@ -19,18 +22,8 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 _CHINESE_NAME = re.compile(r"《[^》]{2,12}》|「[^」]{2,12}」|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*")
 _VERB = re.compile(r"\b(is|was|are|were|did|does|do|can|could|will|would|has|have|had|should)\b")
 _CHINESE_VERB = re.compile(r"(?<![不没沒])(可以|能够|能夠|属于|屬於|包括|是|有)")
-_ANTONYMS = [
-    ("first", "last"), ("before", "after"), ("most", "least"), ("more", "fewer"),
-    ("largest", "smallest"), ("highest", "lowest"), ("oldest", "youngest"), ("best", "worst"),
-    ("early", "late"), ("north", "south"), ("east", "west"), ("start", "end"), ("with", "without"),
-    ("最大", "最小"), ("最早", "最晚"), ("最高", "最低"), ("最多", "最少"), ("之前", "之后"),
-    ("之前", "之後"), ("开始", "结束"), ("開始", "結束"), ("北部", "南部"), ("东部", "西部"),
-    ("東部", "西部"), ("增加", "减少"), ("增加", "減少"),
-]  # fmt: skip
-_OPPOSITE = {one: other for pair in _ANTONYMS for one, other in (pair, pair[::-1])}
-_OPPOSED = re.compile(
-    "|".join(rf"\b{word}\b" if word.isascii() else word for word in _OPPOSITE), re.IGNORECASE
-)
+# The likelier a way, the more often it stands here.
+_WAYS = ("swapped", "swapped", "swapped", "changed", "changed", "elsewhere", "removed")
 _SHORTEST_PASSAGE = 60
 _PARAGRAPHS_LOOKED_AT = 20
 
@@ -49,12 +42,13 @@ def make_unanswerable(
     for example in examples:
         passages[_group(example)].append(example.passage)
     unique = {group: list(dict.fromkeys(found)) for group, found in passages.items()}
+    known = Surroundings.collect(examples)
     made = []
     for example in examples:
         if rng.random() < share:
-            ways = ["elsewhere", "elsewhere", "removed", "changed", "changed"]
+            ways = list(_WAYS)
             rng.shuffle(ways)
-            tries = (_apply(way, example, unique, rng) for way in ways)
+            tries = (_apply(way, example, unique, known, rng) for way in ways)
             made += [next((found for found in tries if found), None)]
     return [example for example in made if example is not None]
 
@@ -65,8 +59,14 @@ def _group(example: QaExample) -> str:
 
 
 def _apply(
-    way: str, example: QaExample, passages: Mapping[str, list[str]], rng: random.Random
+    way: str,
+    example: QaExample,
+    passages: Mapping[str, list[str]],
+    known: Surroundings,
+    rng: random.Random,
 ) -> QaExample | None:
+    if way == "swapped":
+        return swap_term(example, known, rng)
     if way == "elsewhere":
         return move_elsewhere(example, passages[_group(example)], rng)
     return remove_answer(example) if way == "removed" else change_question(example, passages, rng)
@@ -162,9 +162,9 @@ def _swap_number(
 def _swap_antonym(
     example: QaExample, _passages: Mapping[str, list[str]], _rng: random.Random
 ) -> str | None:
-    if _OPPOSED.search(example.question) is None:
+    if OPPOSED.search(example.question) is None:
         return None
-    return _OPPOSED.sub(lambda match: _OPPOSITE[match.group().lower()], example.question, count=1)
+    return OPPOSED.sub(lambda match: OPPOSITE[match.group().lower()], example.question, count=1)
 
 
 def _negate(

@@ -1,26 +1,28 @@
 """Fine-tunes the English and Chinese reader: the answer in a passage, or that it is not there.
 
 Run it as `python -m components.training.reader.question_answering --data DATA --base BASE
---checkpoints DIR`. DATA holds the subfolders `qa_en` and `qa_zh``; BASE is the prepared
+--checkpoints DIR`. DATA holds the subfolders `qa_en` and `qa_zh`; BASE is the prepared
 multilingual-e5-small. The same command continues an interrupted run, and after the last step it
 writes weights, card and measures. `--device cuda`
-trains on a GPU, where a larger `--items` keeps it busy. `--steps` ends the run, and the decay
-of its learning rate, early.
+trains on a GPU, where a larger `--items` keeps it busy. `--steps` or `--minutes` ends the
+run, and the decay of its learning rate, early. `--start` begins with the weights of a reader that
+was trained before.
 """
 
 import argparse
+import hashlib
 import json
 import logging
 import random
 import time
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from transformers import AutoTokenizer
 
 from components.engine.inference.span_windows import OVERLAP_TOKENS, READ_TOKENS
@@ -28,13 +30,7 @@ from components.training.batches import plan_batches
 from components.training.checkpoints import name_trained_parameters
 from components.training.fine_tuning import Recipe, follow_schedule
 from components.training.reader.qa_card import render_card
-from components.training.reader.qa_data import (
-    QaExample,
-    change_characters,
-    limit_sources,
-    read_all,
-    split_by_article,
-)
+from components.training.reader.qa_data import QaExample
 from components.training.reader.qa_export import fold_temperature, write_reader
 from components.training.reader.qa_features import (
     MAX_WINDOW_TOKENS,
@@ -45,8 +41,10 @@ from components.training.reader.qa_features import (
 from components.training.reader.qa_measures import (
     ComputeLogits,
     choose_threshold,
+    cool_readings,
     fit_span_temperature,
     measure_languages,
+    measure_sets,
     read_examples,
 )
 from components.training.reader.qa_model import (
@@ -55,68 +53,12 @@ from components.training.reader.qa_model import (
     compute_span_loss,
     load_reader,
 )
-from components.training.reader.qa_unanswerable import make_unanswerable
+from components.training.reader.qa_split import QaSplit, build_qa_split, select_written
+from components.training.sentiment.sentiment_model import apply_overlay
 
 _LOG = logging.getLogger(__name__)
 BASE_ID = "multilingual-e5-small"
-UNANSWERABLE_SHARE = 0.4
-HELD_OUT_ITEMS = 600
 TRACED_ITEMS = 60
-
-
-class QaSplit(NamedTuple):
-    """Three sets without a common article.
-
-    Attributes:
-        training: What the weights are trained on.
-        validation: What temperature and threshold are fitted on.
-        measuring: What is only reported.
-    """
-
-    training: list[QaExample]
-    validation: list[QaExample]
-    measuring: list[QaExample]
-
-    def count_sources(self) -> dict[str, dict[str, int]]:
-        """Return the examples of each source in each set, those without an answer apart."""
-        return {
-            name: dict(Counter(e.source if e.answers else f"{e.source}, none" for e in examples))
-            for name, examples in self._asdict().items()
-        }
-
-
-def build_qa_split(data: Path, seed: int) -> QaSplit:
-    """Read all sets, split them by article and add questions without an answer.
-
-    Every Chinese training example stands there in simplified and in traditional characters; of the
-    held-out ones a random half changes its characters.
-
-    Args:
-        data: Folder with the subfolders `qa_en` and `qa_zh`.
-        seed: The same folder and seed give the same split.
-    """
-    rng = random.Random(seed)
-    examples, held_out = split_by_article(limit_sources(read_all(data), rng), seed)
-    training = examples + make_unanswerable(examples, UNANSWERABLE_SHARE, rng)
-    changed = [change_characters(example) for example in training if example.is_chinese]
-    training += [example for example in changed if example is not None]
-    rng.shuffle(training)
-    parts = split_by_article(held_out, seed + 1, share=0.5)
-    return QaSplit(training, *(_limit_held_out(part, rng) for part in parts))
-
-
-def _limit_held_out(examples: Sequence[QaExample], rng: random.Random) -> list[QaExample]:
-    """Sample equally many of either language, a third of them without an answer."""
-    taken: list[QaExample] = []
-    for is_chinese in (False, True):
-        own = [example for example in examples if example.is_chinese == is_chinese]
-        own = own[: HELD_OUT_ITEMS // 3]
-        made = make_unanswerable(examples=own, share=1.0, rng=rng)[: HELD_OUT_ITEMS // 6]
-        for example in own + made:
-            is_changed = is_chinese and rng.random() < 0.5
-            taken.append((change_characters(example) if is_changed else None) or example)
-    rng.shuffle(taken)
-    return taken
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -125,6 +67,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--data", type=Path, required=True, help="folder of the public data")
     parser.add_argument("--base", type=Path, required=True, help=f"folder of {BASE_ID}")
     parser.add_argument("--checkpoints", type=Path, required=True, help="folder to continue from")
+    parser.add_argument("--start", type=Path, help="folder of an earlier reader to begin with")
     parser.add_argument("--out", type=Path, default=Path("assets/models/reader-multi"))
     parser.add_argument("--device", default="cpu", help="cpu, cuda or mps")
     parser.add_argument("--frozen", type=int, default=0, help="lowest layers that are not trained")
@@ -134,6 +77,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--items", type=int, default=16, help="windows in a batch")
     parser.add_argument("--epochs", type=int, default=2, help="passes over the data, if not cut")
     parser.add_argument("--steps", type=int, help="cuts the passes")
+    parser.add_argument("--minutes", type=float, help="ends the run by the clock")
     parser.add_argument("--save-every", type=int, default=100, help="steps between checkpoints")
     parser.add_argument("--trace-every", type=int, default=500, help="steps between measures")
     return parser.parse_args(arguments)
@@ -143,15 +87,17 @@ def train(options: argparse.Namespace, recipe: Recipe, split: QaSplit) -> dict[s
     """Train to the end, or continue where the checkpoint ends.
 
     Returns:
-        The progress; under `tensors` the trained weights, under `passes` how often the data was
-        gone through, under `windows` and `tokens` how many a pass has, and under `epochs`
-        measures on a part of the validation set.
+        The progress; under `tensors` the weights that differ from the base's, under `passes`
+        how often the data was gone through, under `windows` and `tokens` how many a pass has,
+        and under `epochs` measures on a part of the validation set.
     """
     started = time.monotonic()
     features = build_features(options.base, split.training, random.Random(recipe.seed))
     lengths = [len(feature.input_ids) for feature in features]
     _LOG.info("%d windows in %.0f s", len(features), time.monotonic() - started)
     model = build_reader(options.base, recipe.seed, options.frozen, options.device, options.dropout)
+    earlier = load_file(options.start / "model.safetensors") if options.start else {}
+    apply_overlay(model, earlier)
     pad = model.config.pad_token_id
     passes = [
         plan_batches(lengths, recipe.items, recipe.token_budget, recipe.seed, epoch, WIDTHS)
@@ -175,10 +121,10 @@ def train(options: argparse.Namespace, recipe: Recipe, split: QaSplit) -> dict[s
 
     options.checkpoints.mkdir(parents=True, exist_ok=True)
     progress = follow_schedule(model, schedule, compute_loss, recipe, options.checkpoints, trace)
-    tensors = {name: value.detach().cpu() for name, value in name_trained_parameters(model).items()}
+    trained = {name: value.detach().cpu() for name, value in name_trained_parameters(model).items()}
     return progress | {
-        "tensors": tensors,
-        "passes": len(batches) / len(passes[0]),
+        "tensors": earlier | trained,
+        "passes": progress["step"] / len(passes[0]),
         "windows": len(features),
         "tokens": sum(lengths),
     }
@@ -193,7 +139,11 @@ def _choose_traced(examples: Sequence[QaExample]) -> list[QaExample]:
 def write_result(
     options: argparse.Namespace, recipe: Recipe, split: QaSplit, progress: dict[str, Any]
 ) -> None:
-    """Calibrate on the validation set, export, and measure what was exported."""
+    """Calibrate on the validation set, export, and measure what was exported.
+
+    What is fitted to are questions with an answer and those without one that were written as such;
+    the recipe's own are easier and only reported.
+    """
     tokenizer = AutoTokenizer.from_pretrained(options.base, local_files_only=True)
 
     def read(tensors: dict[str, torch.Tensor], examples: Sequence[QaExample]) -> Any:
@@ -201,15 +151,17 @@ def write_result(
         compute: ComputeLogits = partial(compute_span_logits, model, pad=model.config.pad_token_id)
         return read_examples(compute, tokenizer, examples, READ_TOKENS)
 
-    temperature = fit_span_temperature(
-        read(progress["tensors"], split.validation), split.validation
-    )
+    readings = read(progress["tensors"], split.validation)
+    chosen = {id(example) for example in select_written(split.validation)}
+    places = [i for i, example in enumerate(split.validation) if id(example) in chosen]
+    fitted = [split.validation[i] for i in places]
+    temperature = fit_span_temperature([readings[i] for i in places], fitted)
+    readings = cool_readings(readings, temperature)
+    threshold = choose_threshold([readings[i] for i in places], fitted)
     tensors = {
         name: tensor.half()
         for name, tensor in fold_temperature(progress["tensors"], temperature).items()
     }
-    readings = read(tensors, split.validation)
-    threshold = choose_threshold(readings, split.validation)
     config = write_reader(
         tensors,
         {
@@ -224,15 +176,17 @@ def write_result(
         options.out,
     )
     report = {
-        "measuring": measure_languages(read(tensors, split.measuring), split.measuring, threshold),
-        "validation": measure_languages(readings, split.validation, threshold),
+        "measuring": measure_sets(read(tensors, split.measuring), split.measuring, threshold),
+        "validation": measure_sets(readings, split.validation, threshold),
         "recipe": asdict(recipe)
         | {
             "frozen_layers": options.frozen,
+            "base_layers": _count_base_layers(tensors),
             "dropout": options.dropout,
             "device": options.device,
+            "start": _hash_start(options.start),
         },
-        "steps": progress["steps"],
+        "steps": progress["step"],
         "passes": round(progress["passes"], 3),
         "seconds": round(progress["seconds"]),
         "windows": progress["windows"],
@@ -248,6 +202,18 @@ def write_result(
     _LOG.info("measuring %s", json.dumps(report["measuring"]))
 
 
+def _count_base_layers(tensors: Mapping[str, torch.Tensor]) -> int:
+    """Count the lowest layers that are the base's: what a run leaves alone may be an earlier's."""
+    return min(int(name.split("layer.")[1].split(".")[0]) for name in tensors if "layer." in name)
+
+
+def _hash_start(start: Path | None) -> str | None:
+    """Return the sha256 of the weights that a run began with; None for the base's."""
+    if start is None:
+        return None
+    return hashlib.sha256((start / "model.safetensors").read_bytes()).hexdigest()
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train, or continue, and write the result."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -260,6 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         seed=options.seed,
         save_every=options.save_every,
         max_steps=options.steps,
+        minutes=options.minutes,
     )
     started = time.monotonic()
     split = build_qa_split(options.data, recipe.seed)

@@ -18,7 +18,7 @@ from safetensors.numpy import load_file, save_file
 from transformers import AutoTokenizer
 
 from components.models.preparation.sentence_tokenizer import build_tokenizer, write_tokenizer
-from components.training.reader.question_answering import build_qa_split
+from components.training.reader.qa_split import build_qa_split
 
 _LOG = logging.getLogger(__name__)
 _EMBEDDINGS = "embeddings.word_embeddings.weight"

@@ -137,10 +137,10 @@ def test_chinese_sentences_are_removed_too():
 @pytest.mark.parametrize(
     ("question", "source", "allowed"),
     [
-        ("Who was born?", "wiki", {"Who was not born?"}),
+        ("Who was tall?", "wiki", {"Who was not tall?"}),
         ("The first program?", "wiki", {"The last program?"}),
         ("What about Ada Lovelace?", "wiki", {"What about Grace Hopper?"}),
-        ("谁是作者？", "zh_drcd", {"谁不是作者？"}),
+        ("谁是作者？", "zh_drcd", {"谁不是作者？", "谁是译者？"}),
         ("谁有书？", "zh_drcd", {"谁没有书？"}),
         ("最大的是？", "zh_drcd", {"最小的是？", "最大的不是？"}),
     ],
@@ -154,7 +154,7 @@ def test_a_changed_question_asks_something_else(question, source, allowed):
 
 
 def test_a_number_becomes_one_that_the_passage_does_not_hold():
-    example = EXAMPLE._replace(question="Born in 1815?")
+    example = EXAMPLE._replace(question="Came in 1815?")
     for seed in range(20):
         changed = change_question(example, {"wiki Ada": [PASSAGE]}, random.Random(seed))
         number = changed.question[8:12]

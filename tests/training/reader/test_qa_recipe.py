@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 
 from components.engine.inference.span_windows import cut_windows
 from components.measures.answer_scoring import Score
-from components.training.reader import qa_features, question_answering
+from components.training.reader import qa_comparison, qa_features, question_answering
 from components.training.reader.qa_data import Answer, QaExample
 from components.training.reader.qa_export import fold_temperature
 from components.training.reader.qa_features import (
@@ -22,6 +22,7 @@ from components.training.reader.qa_features import (
 from components.training.reader.qa_measures import (
     Reading,
     choose_threshold,
+    cool_readings,
     fit_span_temperature,
     measure_readings,
     read_examples,
@@ -139,6 +140,8 @@ def test_temperature_undoes_an_exaggeration():
     readings = [reading(exaggerated, [0]), reading(exaggerated, [0]), reading(exaggerated, [1])]
     temperature = fit_span_temperature([*readings, reading(exaggerated)], examples)
     assert temperature == pytest.approx(3.0, rel=0.01)
+    cooled = cool_readings([reading(exaggerated)], 3.0)[0]
+    assert (list(cooled.log_odds), cooled.best_log_odds) == (pytest.approx(odds), odds[0])
     tensors = {"qa_outputs.bias": torch.ones(2), "other": torch.ones(2)}
     folded = fold_temperature(tensors, 4.0)
     assert folded["qa_outputs.bias"].tolist() == [0.25, 0.25]
@@ -158,6 +161,7 @@ def test_the_threshold_parts_answers_from_silence():
     strict = measure_readings(readings, examples, -2.5)
     assert (strict["has_answer_f1"], strict["no_answer_accuracy"]) == (50, 100)
     assert strict["forced_f1"] == 90
+    assert (measures["abstained"], strict["abstained"]) == (0, 50)
 
 
 def write_data(folder):
@@ -216,7 +220,7 @@ def test_the_command_trains_continues_and_writes_weights_measures_and_card(
     metrics = json.loads((out / "metrics.json").read_text(encoding="utf-8"))
     assert metrics["steps"] == 12
     assert [found["step"] for found in metrics["traced"]] == [8, 12]
-    assert {"en", "zh"} == set(metrics["measuring"]) == set(metrics["validation"])
+    assert {"en_made", "zh_made"} == set(metrics["measuring"]) == set(metrics["validation"])
     card = (out / "README.md").read_text(encoding="utf-8")
     assert str(config["no_answer_threshold"]) in card
     assert str(tmp_path) not in card
@@ -229,6 +233,34 @@ def test_the_command_trains_continues_and_writes_weights_measures_and_card(
     question_answering.main(arguments("broken"))
     for name, tensor in load_file(out / "model.safetensors").items():
         assert torch.equal(tensor, weights[name]), name
+
+
+def test_a_run_may_begin_with_an_earlier_reader_and_both_are_compared(base, tmp_path, caplog):
+    data, first, second = write_data(tmp_path / "data"), tmp_path / "first", tmp_path / "second"
+    common = ["--data", str(data), "--base", str(base), "--items", "4", "--rate", "0.003"]
+
+    def train(out, *more):
+        folder = str(tmp_path / f"checkpoints of {out.name}")
+        question_answering.main([*common, "--out", str(out), "--checkpoints", folder, *more])
+        return load_file(out / "model.safetensors")
+
+    earlier = train(first, "--steps", "4")
+    later = train(second, "--steps", "1", "--frozen", "1", "--start", str(first))
+    assert earlier.keys() == later.keys()
+    assert all(torch.equal(later[name], earlier[name]) for name in later if "layer.0." in name)
+    assert any(not torch.equal(later[name], earlier[name]) for name in later if "layer.1." in name)
+    sha256 = hashlib.sha256((first / "model.safetensors").read_bytes()).hexdigest()
+    assert sha256 in (second / "README.md").read_text(encoding="utf-8")
+    with caplog.at_level("INFO"):
+        qa_comparison.main([*common[:4], str(first), str(second)])
+    table = caplog.messages[-1].splitlines()
+    assert [line.split(" | ")[::2][:2] for line in table[2:]] == [
+        [f"| {name}", reader] for name in ("en_made", "zh_made") for reader in ("first", "second")
+    ]
+    measured = json.loads((second / "metrics.json").read_text(encoding="utf-8"))["measuring"]
+    assert (
+        f"| {measured['en_made']['forced_f1']:.1f} | {measured['en_made']['f1']:.1f} |" in table[3]
+    )
 
 
 def test_special_pieces_of_the_tiny_tokenizer_have_the_ids_of_xlm_r():

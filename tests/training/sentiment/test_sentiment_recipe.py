@@ -1,16 +1,20 @@
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from transformers import BertConfig, BertForSequenceClassification
 
+from components.training import fine_tuning
 from components.training.batches import collate, plan_batches
 from components.training.fine_tuning import (
     Recipe,
     TokenisedSet,
     compute_rate,
     fine_tune,
+    follow_schedule,
 )
 from components.training.sentiment.sentiment_data import Split
 from components.training.sentiment.sentiment_export import (
@@ -96,6 +100,34 @@ def test_collate_pads_to_a_fixed_width_and_keeps_the_separator_of_a_cut_text() -
     assert batch.input_ids[0, :4].tolist() == [1, 7, 2, 0]
     assert batch.input_ids[1, -1].item() == 2
     assert batch.labels.tolist() == [0, 2]
+
+
+def test_a_run_by_the_clock_ends_in_time_and_its_rate_falls_with_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    rates: list[float] = []
+    ends: list[int] = []
+
+    def take_step(*arguments: Any) -> float:
+        now[0] += 10.0
+        rates.append(arguments[-1])
+        return 0.0
+
+    monkeypatch.setattr(fine_tuning, "_take_step", take_step)
+    monkeypatch.setattr(fine_tuning.time, "monotonic", lambda: now[0])
+    recipe = replace(RECIPE, minutes=1.0, peak_rate=1.0, warm_up=0.01)
+    schedule = [(0, [0])] * 100
+
+    def run() -> dict[str, Any]:
+        return follow_schedule(
+            _make_model(), schedule, lambda _: torch.zeros(()), recipe, tmp_path, ends.append
+        )
+
+    assert run()["step"] == 6
+    assert len(ends) == 1, "it is measured once, at its end"
+    assert rates[1:] == pytest.approx([5 / 6, 4 / 6, 3 / 6, 2 / 6, 1 / 6], abs=0.02)
+    assert run()["step"] == 6, "what is over is not continued"
 
 
 def test_rate_rises_to_the_peak_and_falls_to_nothing() -> None:
