@@ -36,7 +36,7 @@ class Recipe:
         seed: Seed of initialisation, order and dropout.
         save_every: Steps between two checkpoints.
         max_steps: Ends the run, and the decay of the rate, after this many steps.
-        minutes: Ends both after this time at the latest; the rate then follows the clock.
+        most_minutes: Ends both after this time at the latest; the rate then follows the clock.
     """
 
     epochs: int = 3
@@ -49,7 +49,7 @@ class Recipe:
     seed: int = 20
     save_every: int = 250
     max_steps: int | None = None
-    minutes: float | None = None
+    most_minutes: float | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def follow_schedule(
     Dropout is seeded anew for every step from the recipe's seed and the step's number, so a
     continued run goes through the same states as one that was never interrupted.
 
-    A run with `minutes` moves through its schedule by steps or by time, whichever is further;
+    A run with `most_minutes` moves through its schedule by steps or by time, whichever is further;
     when the time is over it ends as if that step were the last.
 
     Args:
@@ -192,7 +192,7 @@ def follow_schedule(
 
 def _place(step: int, steps: int, seconds: float, recipe: Recipe) -> float:
     """Return where a run is in its schedule: by steps, or by the clock where that is further."""
-    by_clock = steps * seconds / (60 * recipe.minutes) if recipe.minutes else 0.0
+    by_clock = steps * seconds / (60 * recipe.most_minutes) if recipe.most_minutes else 0.0
     return max(float(step), by_clock)
 
 

@@ -12,6 +12,31 @@ _SETS = {
     "zh_written": "Chinese: unanswerable ones written by this project",
     "zh_made": "Chinese: unanswerable ones made",
 }
+_FITTED = """ Both are fitted to
+answerable questions and to written ones without an answer, not to those that the recipe makes."""
+_SOURCES_WITH_SQUAD2 = """\
+- English: SQuAD 2.0 (Rajpurkar et al. 2018, CC BY-SA 4.0), 18 articles of its development set.
+  A pass holds each question of thirteen {passes_of_squad2} times; two articles are for validation,
+  three for measuring. SQuADShifts (Miller et al. 2020, CC BY 4.0): Wikipedia, Amazon reviews and
+  Reddit posts; PolicyQA (Ahmad et al. 2020, MIT): privacy policies.
+- Chinese: CMRC 2018 dev (Cui et al. 2019, CC BY-SA 4.0), simplified; DRCD dev and test (Shao et al.
+  2018, CC BY-SA 3.0), traditional. A random half stands in the other characters. `zh_written` are
+  the project's own questions.
+- *None* are questions without an answer. Those of SQuAD 2.0 and `zh_written` were written; the
+  recipe makes the others: the question asks for another name, date or number, most of the time of
+  its own passage; the question is turned round by a negation, an opposite or a wrong relation; it
+  meets another paragraph of its article; or its passage loses the sentences of the answer."""
+_SOURCES_WITHOUT = """\
+- English: SQuADShifts (Miller et al. 2020, CC BY 4.0): Wikipedia, Amazon reviews and Reddit posts;
+  PolicyQA (Ahmad et al. 2020, MIT): privacy policies. Three articles of SQuAD 2.0 (Rajpurkar et al.
+  2018, CC BY-SA 4.0) only measure.
+- Chinese: CMRC 2018 dev (Cui et al. 2019, CC BY-SA 4.0), simplified; DRCD dev and test (Shao et al.
+  2018, CC BY-SA 3.0), traditional. In training each also stands in the other characters.
+  `zh_written` are the project's own questions.
+- *None* are questions without an answer. Those of SQuAD 2.0 and `zh_written` were written; the
+  recipe made the others: the question with another paragraph of its article, the passage without
+  the sentences of the answer, or the question with another name or number, an antonym or a
+  negation."""
 _WORDS = ("no", "one", "two", "three", "four", "five", "six")
 _CARD = """\
 ---
@@ -41,8 +66,8 @@ is the F1 where there is one, *abstained* how often the answer is then "the text
 *noticed* how often it is where the text does not say, *best span* the F1 where there is an answer
 and the null span is left out. All in percent.
 
-| | Questions | Exact | F1 | Has answer | Abstained | Noticed | Best span | ECE |
-|---|---|---|---|---|---|---|---|---|
+| | Questions | F1 | Has answer | Abstained | Noticed | Best span | ECE |
+|---|---|---|---|---|---|---|---|
 {rows}
 
 The questions without an answer decide what *noticed* and *F1* mean. Those that people wrote for
@@ -67,17 +92,7 @@ say" is the answer where the null span's score exceeds the best span's by more t
 |---|---|---|---|
 {data}
 
-- English: SQuAD 2.0 (Rajpurkar et al. 2018, CC BY-SA 4.0), 18 articles of its development set.
-  A pass holds each question of thirteen {passes_of_squad2} times; two articles are for validation,
-  three for measuring. SQuADShifts (Miller et al. 2020, CC BY 4.0): Wikipedia, Amazon reviews and
-  Reddit posts; PolicyQA (Ahmad et al. 2020, MIT): privacy policies.
-- Chinese: CMRC 2018 dev (Cui et al. 2019, CC BY-SA 4.0), simplified; DRCD dev and test (Shao et al.
-  2018, CC BY-SA 3.0), traditional. A random half stands in the other characters. `zh_written` are
-  the project's own questions.
-- *None* are questions without an answer. Those of SQuAD 2.0 and `zh_written` were written; the
-  recipe makes the others: the question asks for another name, date or number, most of the time of
-  its own passage; the question is turned round by a negation, an opposite or a wrong relation; it
-  meets another paragraph of its article; or its passage loses the sentences of the answer.
+{sources}
 
 {data_licences} Training,
 validation and measuring share no article.
@@ -89,17 +104,16 @@ validation and measuring share no article.
 ```
 
 {beginning}{steps} steps in {minutes} minutes on {device} ({passes:.2f} passes over {windows}
-windows of at most {trained_max_tokens} tokens). AdamW with linear warm-up over {warm_up:.0%} of the run and
-linear decay to 0{by_clock}, peak learning rate {peak_rate}, weight decay {weight_decay} on
-matrices, gradient norm clipped at {clip_norm}, batches of at most {items} windows, bfloat16
-autocast over float32 weights, seed {seed}. The last step is what is shipped.
+windows of at most {trained_max_tokens} tokens). AdamW with linear warm-up over {warm_up:.0%} of
+the run and linear decay to 0{by_clock}, peak learning rate {peak_rate}, weight decay
+{weight_decay} on matrices, gradient norm clipped at {clip_norm}, batches of at most {items}
+windows, bfloat16 autocast over float32 weights, seed {seed}. The last step is what is shipped.
 
 ## Calibration
 
 Every logit is divided by {temperature}, which is folded into the span head: with it the marked
 spans, or the null span, are most likely on the validation set. The threshold has the highest mean
-of has-answer F1 and no-answer accuracy there, both languages with equal weight. Both are fitted to
-answerable questions and to written ones without an answer, not to those that the recipe makes.
+of has-answer F1 and no-answer accuracy there, both languages with equal weight.{fitted}
 
 ## Limits
 
@@ -124,7 +138,7 @@ def render_card(config: Mapping[str, Any], report: Mapping[str, Any]) -> str:
     recipe = report["recipe"]
     layers = recipe["base_layers"]
     return _CARD.format(
-        **{key: value for key, value in recipe.items() if key != "minutes"},
+        **recipe,
         **{key: config[key] for key in ("read_tokens", "overlap_tokens", "trained_max_tokens")},
         **SENTENCES,
         no_answer_threshold=config["no_answer_threshold"],
@@ -133,13 +147,10 @@ def render_card(config: Mapping[str, Any], report: Mapping[str, Any]) -> str:
         **fill_run(report["steps"], report["seconds"]),
         parameters=write_millions(config["trained_parameters"]),
         beginning=_describe_start(recipe["start"]),
-        by_clock=" by the clock" if recipe["minutes"] else "",
-        written=sum(
-            part.get("zh_written, none", 0)
-            for name, part in report["examples"].items()
-            if name != "training"
-        ),
-        passes_of_squad2=_WORDS[SQUAD2_PASSES],
+        by_clock=" by the clock" if recipe["most_minutes"] else "",
+        written=report["examples"]["measuring"].get("zh_written, none", 0),
+        fitted=_FITTED if "squad2" in report["examples"]["validation"] else "",
+        sources=_describe_sources("squad2" in report["examples"]["training"]),
         rows=_list_measures(report["measuring"]),
         data=list_sources(report["examples"]),
         command=_write_command(recipe),
@@ -149,13 +160,19 @@ def render_card(config: Mapping[str, Any], report: Mapping[str, Any]) -> str:
 
 
 def _list_measures(measures: Mapping[str, Mapping[str, Any]]) -> str:
-    keys = ("exact", "f1", "has_answer_f1", "abstained", "no_answer_accuracy", "forced_f1")
+    keys = ("f1", "has_answer_f1", "abstained", "no_answer_accuracy", "forced_f1")
     return "\n".join(
         f"| {_SETS[name]} | {found['items']} | "
         + " | ".join(f"{found[key]:.1f}" for key in keys)
         + f" | {found['ece']:.3f} |"
         for name, found in measures.items()
     )
+
+
+def _describe_sources(has_squad2: bool) -> str:
+    if not has_squad2:
+        return _SOURCES_WITHOUT
+    return _SOURCES_WITH_SQUAD2.format(passes_of_squad2=_WORDS[SQUAD2_PASSES])
 
 
 def _describe_start(sha256: str | None) -> str:
@@ -171,7 +188,7 @@ def _describe_start(sha256: str | None) -> str:
 
 def _write_command(recipe: Mapping[str, Any]) -> str:
     steps = f" --steps {recipe['max_steps']}" if recipe["max_steps"] else ""
-    steps += f" --minutes {recipe['minutes']:g}" if recipe["minutes"] else ""
+    steps += f" --minutes {recipe['most_minutes']:g}" if recipe["most_minutes"] else ""
     start = " --start START" if recipe["start"] else ""
     return (
         "python -m components.training.reader.question_answering --data DATA --base BASE \\\n"

@@ -226,7 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         seed=options.seed,
         save_every=options.save_every,
         max_steps=options.steps,
-        minutes=options.minutes,
+        most_minutes=options.minutes,
     )
     started = time.monotonic()
     split = build_qa_split(options.data, recipe.seed)

@@ -116,7 +116,7 @@ def test_a_run_by_the_clock_ends_in_time_and_its_rate_falls_with_the_time(
 
     monkeypatch.setattr(fine_tuning, "_take_step", take_step)
     monkeypatch.setattr(fine_tuning.time, "monotonic", lambda: now[0])
-    recipe = replace(RECIPE, minutes=1.0, peak_rate=1.0, warm_up=0.01)
+    recipe = replace(RECIPE, most_minutes=1.0, peak_rate=1.0, warm_up=0.01)
     schedule = [(0, [0])] * 100
 
     def run() -> dict[str, Any]:
