@@ -13,7 +13,8 @@ _SETS = {
     "zh_made": "Chinese: unanswerable ones made",
 }
 _FITTED = """ Both are fitted to
-answerable questions and to written ones without an answer, not to those that the recipe makes."""
+answerable questions and to written ones without an answer, not to those that the recipe makes; at
+most 15% of either language's answerable questions may be left without an answer there."""
 _SOURCES_WITH_SQUAD2 = """\
 - English: SQuAD 2.0 (Rajpurkar et al. 2018, CC BY-SA 4.0), 18 articles of its development set.
   A pass holds each question of thirteen {passes_of_squad2} times; two articles are for validation,

@@ -131,8 +131,17 @@ def _log_sum(values: FloatArray) -> float:
     return float(highest + np.log(np.exp(values - highest).sum()))
 
 
-def choose_threshold(readings: Sequence[Reading], examples: Sequence[QaExample]) -> float:
+def choose_threshold(
+    readings: Sequence[Reading], examples: Sequence[QaExample], most_abstained: float = 1.0
+) -> float:
     """Return the null score (null − best span) above which "the text does not say" is the answer.
+
+    Args:
+        readings: Of the examples.
+        examples: Answerable or not, of either language or both.
+        most_abstained: The largest share of either language's answerable questions that may be
+            left without an answer, 0 to 1. The highest mean alone may give up most of one
+            language's answers for the other's silence.
 
     Returns:
         The threshold with the highest mean of has-answer F1 and no-answer accuracy, each of both
@@ -146,6 +155,10 @@ def choose_threshold(readings: Sequence[Reading], examples: Sequence[QaExample])
     gain = weights * np.where(is_answerable, values, -1.0)
     order = np.argsort(scores, kind="stable")
     sums = np.append(0.0, np.cumsum(gain[order]))
+    for is_chinese in {language for answerable, language in groups if answerable}:
+        belongs = np.array([group == (True, is_chinese) for group in groups])
+        answered = np.append(0, np.cumsum(belongs[order]))
+        sums[1 - answered / belongs.sum() > most_abstained] = -np.inf
     best = int(sums.argmax())
     finite = np.clip(scores[order], -50.0, 50.0)
     ends = [finite[0] - 1.0, *finite, finite[-1] + 1.0]

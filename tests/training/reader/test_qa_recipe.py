@@ -154,6 +154,7 @@ def test_the_threshold_parts_answers_from_silence():
     # Null scores -3 and -1 have an answer, 1 and -2 have none: from -2.5 on, silence is right twice
     # and an answer once, the mean of 50 and 100; from 0 on it would be that of 90 and 50.
     assert choose_threshold(readings, examples) == pytest.approx(-2.5)
+    assert choose_threshold(readings, examples, most_abstained=0.4) == pytest.approx(0.0)
     measures = measure_readings(readings, examples, 0.0)
     assert measures["has_answer_f1"] == 90
     assert measures["no_answer_accuracy"] == 50
