@@ -19,6 +19,7 @@ from transformers import (
 from components.engine.anatomy.parts import find_layers
 from components.engine.inference.attention_steps import run
 from components.engine.inference.encoding import Encoded
+from components.models.backends.loaded import LoadedModel
 from components.models.backends.loading import load_model
 from components.models.catalog import load_catalog
 from components.records.attention_steps import AttentionStepsRequest
@@ -76,7 +77,7 @@ def tiny(name, architecture="decoder"):
         torch.nn.init.normal_(parameter, std=0.3)
     kind = "encoder" if name == "bert" else architecture
     card = SimpleNamespace(id="tiny", name="Tiny", architecture=kind)
-    return SimpleNamespace(card=card, model=model.eval(), tokenizer=None, device="cpu")
+    return LoadedModel(card, model.eval(), tokenizer=None, device="cpu", backend="torch")
 
 
 def test_a_head_of_a_bundled_model_equals_the_model_s_own(loaded):
