@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from components.text.han import UNIFIED_HAN
 from components.training.reader.qa_data import QaExample
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -26,7 +27,7 @@ _PATTERNS = {
         rf"(?<=[a-z,] )(?!{_MONTH})[A-Z][\w-]+(?: (?:of |the |de )?[A-Z][\w-]+)*(?!')"
     ),
 }
-_TERM = re.compile(r"[\u4e00-\u9fff·]{2,7}|[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}")
+_TERM = re.compile(rf"[{UNIFIED_HAN}·]{{2,7}}|[A-Z][\w'-]+(?: [A-Z][\w'-]+){{0,3}}")
 _ALMOST_THE_SAME = 0.75
 
 
