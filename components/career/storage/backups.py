@@ -97,7 +97,7 @@ def _superseded(backups: list[Backup], needed: Collection[str]) -> list[Backup]:
 def backup_if_due(engine: Engine, database: Path) -> None:
     """Make a backup where the newest is a day old or there is none.
 
-    Facts are saved without it, so a failure is only logged, and the next call tries again.
+    Facts are saved without it, so a failure stops nothing, and the next call tries again.
     """
     newest = next(iter(list_backups(database)), None)
     if newest is None or abs(now() - newest.made_at) > DUE_AFTER:

@@ -23,7 +23,7 @@ from components.records.learner import (
     Review,
     SelfRating,
 )
-from components.text.cleaning import is_blank, remove_control, replace_surrogates
+from components.text.cleaning import MAX_CHARACTERS, is_blank, remove_control, replace_surrogates
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """Times lie between them; a clock may be wrong by years, arithmetic on them must not overflow."""
@@ -35,7 +35,7 @@ MAX_CHANCE = 0.99
 """Largest probability of guessing right: at 1 an answer carries no information."""
 MAX_TEXTS = 200
 """Most texts in one list of a fact."""
-MAX_TEXT = 20_000
+MAX_TEXT = MAX_CHARACTERS
 """Longest text of a fact, in characters: the longest that a page takes."""
 MAX_PROFILE_NAME = 80
 """Longest stored name of a profile, in characters."""
