@@ -1,6 +1,5 @@
 """Questions as a deck for Anki: https://github.com/kerrickstaley/genanki."""
 
-import html
 import io
 import zlib
 from collections.abc import Sequence
@@ -8,10 +7,15 @@ from dataclasses import dataclass
 
 import genanki
 
+from components.export.anki_fields import to_field
+
 _MODEL_ID = 1_607_392_319
 _STYLE = """
 .card { font-family: sans-serif; font-size: 18px; line-height: 1.5; text-align: left; }
-.card ul, .card ol { padding-left: 1.4em; }
+.card p { margin: 0 0 0.5em; }
+.card ul, .card ol { margin: 0 0 0.5em; padding-left: 1.4em; }
+.card code { font-family: monospace; font-size: 0.9em; }
+.card pre { overflow-x: auto; }
 """
 
 
@@ -21,8 +25,8 @@ class AnkiNote:
 
     Attributes:
         id: Stable: importing a newer deck updates the card and keeps its schedule.
-        front: Lines of the question, Markdown.
-        back: Lines of the answer, Markdown.
+        front: Blocks of the question, Markdown.
+        back: Blocks of the answer, Markdown.
         tags: Words without spaces.
     """
 
@@ -60,7 +64,7 @@ def anki_deck(name: str, notes: Sequence[AnkiNote]) -> bytes:
         deck.add_note(
             genanki.Note(
                 model=model,
-                fields=[_to_html(note.front), _to_html(note.back)],
+                fields=[to_field(note.front), to_field(note.back)],
                 tags=list(note.tags),
                 guid=genanki.guid_for("llm-pathfinder", note.id),
             )
@@ -68,20 +72,3 @@ def anki_deck(name: str, notes: Sequence[AnkiNote]) -> bytes:
     file = io.BytesIO()
     genanki.Package(deck).write_to_file(file)
     return file.getvalue()
-
-
-def _to_html(lines: Sequence[str]) -> str:
-    r"""Write lines as HTML; formulas between $ become what Anki's MathJax reads.
-
-    Example:
-        >>> _to_html(["a < $x^2$"])
-        'a &lt; \\(x^2\\)'
-    """
-    return "<br>".join(_formulas(html.escape(line, quote=False)) for line in lines)
-
-
-def _formulas(line: str) -> str:
-    parts = line.split("$")
-    if len(parts) % 2 == 0:
-        return line
-    return "".join(rf"\({part}\)" if i % 2 else part for i, part in enumerate(parts))

@@ -13,6 +13,7 @@ from components.interface.career.plan.planning import (
     show_plan,
     show_what_if,
 )
+from components.interface.career.shared.dates import local
 from components.interface.career.shared.levels import show_standpoint
 from components.interface.career.shared.profile_bar import show_profile_bar
 from components.interface.charts.theme import chart_theme
@@ -59,7 +60,7 @@ def show_settings() -> Settings:
                 t("plan.hours"), low, high, key=f"{PAGE}.hours", persist_state="session"
             )
         with start:
-            today = now().date()
+            today = local(now()).date()
             day = st.date_input(
                 t("plan.start"),
                 today,

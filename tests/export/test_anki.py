@@ -26,10 +26,10 @@ def test_notes_become_cards_with_escaped_text_and_formulas(tmp_path):
     rows, cards = read(anki_deck("Deck", NOTES), tmp_path)
     assert cards == 2
     front, back = rows[0][1].split("\x1f")
-    assert front == r"What is \(x^2\)?<br>A. &lt;b&gt;"
-    assert back == "✓ A. it &amp; that"
+    assert front == "<p>What is \\(x^2\\)?</p>\n<p>A. &lt;b&gt;</p>"
+    assert back == "<p>✓ A. it &amp; that</p>"
     assert rows[0][2].split() == ["rag", "level-1"]
-    assert rows[1][1].startswith("A price: 5 $")
+    assert rows[1][1].startswith("<p>A price: 5 $</p>")
 
 
 def test_a_newer_deck_updates_the_same_cards(tmp_path):

@@ -1,5 +1,8 @@
 """The plan page: from gaps to weeks, testing out, what if, files that say the same."""
 
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from components.career.planning import find_steps, make_plan
@@ -34,6 +37,19 @@ def test_a_plan_says_when_and_what(visit, shown_texts, language):
     assert str(plan.latest.year) in shown
     assert Translator(language)("plan.review", hours="1.6") in shown
     assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("zone", "today"),
+    [("Asia/Shanghai", date(2026, 1, 1)), ("America/New_York", date(2025, 12, 31))],
+)
+def test_the_first_day_is_the_visitors_today(visit, monkeypatch, zone, today):
+    at = datetime(2025, 12, 31, 20, tzinfo=UTC)
+    monkeypatch.setattr("components.records.learner.now", lambda: at)
+    monkeypatch.setattr(
+        "components.interface.career.shared.dates.visitor_zone", lambda: ZoneInfo(zone)
+    )
+    assert visit(PAGE).date_input(key=f"{PAGE}.start").value == today
 
 
 def test_more_hours_finish_earlier(visit):
