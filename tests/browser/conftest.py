@@ -1,4 +1,8 @@
-"""One server and one browser for the whole run; without a browser, a line that says how."""
+"""One server and one browser for this folder; without a browser, a line that says how.
+
+The browser's driver keeps an event loop running in the thread of the tests, and a thread runs only
+one: both are closed after the folder's last test, which takes the package that this folder is.
+"""
 
 import os
 import shutil
@@ -30,7 +34,7 @@ def find_chromium():
     return wish or next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     path = find_chromium()
     if path is None:
@@ -49,7 +53,7 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory, browser):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
