@@ -58,6 +58,67 @@ def test_sentences(source, expected):
     assert texts_of(source) == expected
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        # numbers of lists, and what they are called
+        "1. Wash the pan.| 2. Dry it.| 3. Put it away.",
+        "Steps: 1. Wash.| 2. Dry.| Done.",
+        "  (2) Wash the pan.| Dry it.",
+        "a. Wash.| b. dry.",
+        "iv. The fourth is here.| Next.",
+        "- 3. Wash.| Next.",
+        "## 2.1. Background and more.| Text",
+        "1.准备材料。|2.开会。",
+        "图1.模型结构。|说明见下。",
+        "Step 1. Open the lid.| Step two follows.",
+        "Figure 3. Architecture of the model.| It is deep.",
+        "The answer is 5.| Then we left.",
+        "We finished step 1.| Then we left.",
+        "It was 1999.| That was long ago.",
+        # abbreviations
+        "See Fig. 3 and Figs. 4–6 in Sec. 2.| Then Eq. (2), No. (7) and Fig. A.",
+        "E.g. Python, i.e. a language.| Yes.",
+        "He has a Ph.D.| She does not.",
+        "Ph.D. Candidate at MIT.| M.Sc. in physics.",
+        "Acme Inc. Senior Engineer.| Led 5 people.",
+        "He works at Acme Inc.| He likes it.",
+        "Vaswani et al. (2017) showed it.| So did Devlin et al.| They wrote it.",
+        "He moved to the U.S.| The U.S. Senate voted.",
+        "We met at 5 p.m. Monday.| We left at 6 p.m.| Then it rained.",
+        "Approx. 5 people vs. Ten, a.k.a. The Ten.",
+        "Jan. 2020 – Dec. 2021.| Led a team.",
+        "At least min. 3 years, max. 5 years.| It takes 5 min.| We wait.",
+        "Univ. of Bonn, Dept. Physics.| Sr. Engineer at Acme Corp. Berlin.",
+        "Apples, etc. (and more).| Pears etc.| Are they fine?",
+        # initials
+        "J. R. Smith and A.B. Wu wrote it.| George W. Bush read it.| Henry I. Smith, too.",
+        "Vitamin C.| Then plan B.| We left.",
+        # closing marks
+        'He said "Stop."| Then he left.| "Yes."| "No."',
+        "He said ‘Stop.’| Then he left.| [It does.]| {No.}",
+        'He said "Really?" and "Stop." and left.',
+        "**Bold.**| Next.| *It.*| _Good._| See.[1]| Next.[2,3]| More.¹| End",
+        '他说："好。"|再见。',
+        '他说："好。|走吧。"|再见。|"谁？"|我问。',
+        '他走了。|"好"他说。',
+        "（真的。）|好。|他喊「好！」|然后『走！』|完。",
+        "真的吗?!|好。|真的？！”|好。|嗯……」|他说。",
+        "完了．|下一句｡|３．１４不是句末。",
+        # three dots with blanks
+        "Wait. . . what?| I was . . . not happy.| Hmm. . .| Then he left.",
+        # addresses, files, versions
+        "See https://例子.中国/页?问=是 now.| Good.",
+        "打开 报告.最终版.docx 看看。|今天很好.|我们走吧.",
+        "Run main.py.| Then test.py, v. 3.1 of ASP.NET.| Done.",
+    ],
+)
+def test_sentences_of_lines(line):
+    source, pieces = line.replace("|", ""), [piece.strip() for piece in line.split("|")]
+    assert texts_of(source) == pieces
+    assert texts_of(f"First.\n{source}\nLast") == ["First.", *pieces, "Last"]
+
+
 def test_offsets_point_into_the_source_for_random_texts():
     dice = random.Random(11)
     pieces = [
@@ -78,7 +139,7 @@ def test_offsets_point_into_the_source_for_random_texts():
             "\u202e",
             "\u200b",
         ),
-        *("-", "="),
+        *("-", "=", "1", "2.", "Fig", "』", "[1]", "He", "．", ":", "www.", "图"),
     ]
     for _ in range(1500):
         source = "".join(dice.choices(pieces, k=dice.randrange(40)))
@@ -95,7 +156,24 @@ def test_offsets_point_into_the_source_for_random_texts():
 
 
 @pytest.mark.parametrize(
-    "piece", ["A. ", "Mr. ", ".", "…", "a\n", '."', "! ", "。", "etc. ", "a.b"]
+    "piece",
+    [
+        "A. ",
+        "Mr. ",
+        ".",
+        "…",
+        "a\n",
+        '."',
+        "! ",
+        "。",
+        "etc. ",
+        "a.b",
+        "1. ",
+        '。"',
+        "a:1.",
+        ". ",
+        "x/?好",
+    ],
 )
 def test_long_texts_take_linear_time(piece):
     source = (piece * 20_000)[:20_000]
