@@ -1,4 +1,4 @@
-"""The command line: `llm-pathfinder serve` and `llm-pathfinder prepare`, from any folder.
+"""The command line: `llm-pathfinder serve`, `prepare`, `backups` and `profiles`, from any folder.
 
 The app's packages have general names (`components`, `pages`), so an installation keeps them in a
 folder of its own, which is put on the path of this process alone.
@@ -10,6 +10,8 @@ import runpy
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+from llm_pathfinder import operating
 
 _HERE = Path(__file__).resolve().parent
 ROOT = _HERE / "tree" if (_HERE / "tree").is_dir() else _HERE.parent
@@ -41,10 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 lets others visit"
     )
     add_arguments(commands.add_parser("prepare", help="fetch, check and convert models"))
+    operating.add_commands(commands)
     options = parser.parse_args(arguments)
     if options.command == "serve":
         return _serve(options.host, options.port)
-    return prepare_models(options)
+    return prepare_models(options) if options.command == "prepare" else operating.operate(options)
 
 
 def _port(text: str) -> int:

@@ -43,6 +43,7 @@ MAY_IMPORT = {
     "components/export": ("components.records", "components.text"),
     "components/models": ("components.text", "components.records"),
     "components/career": ("components.text", "components.records"),
+    "components/accounts": ("components.records",),
     "components/engine": ("components.models", "components.text", "components.records"),
     "components/training": (
         "components.engine",
@@ -57,6 +58,7 @@ MAY_IMPORT = {
         "components.retrieval",
         "components.measures",
         "components.career",
+        "components.accounts",
         "components.export",
         "components.text",
         "components.records",

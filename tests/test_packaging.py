@@ -151,4 +151,4 @@ def test_the_command_says_what_it_can():
         check=True,
     )
     commands = re.findall(r"^    (\w+) ", said.stdout, re.MULTILINE)
-    assert commands == ["serve", "prepare"]
+    assert commands == ["serve", "prepare", "backups", "profiles"]

@@ -25,8 +25,8 @@ class Profile:
     """One learner on this machine.
 
     Attributes:
-        id: UUID.
-        name: As the learner wrote it; unique on this machine.
+        id: UUID; knowing it opens nothing.
+        name: As the learner wrote it; others may have the same.
         created_at: UTC.
     """
 

@@ -7,6 +7,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,8 @@ KEPT_DAYS = 7
 in a row evicts no history."""
 DUE_AFTER = timedelta(days=1)
 """A backup is made automatically once the newest is older."""
+RESTORE_S = 30.0
+"""How long a restore waits for others to let go of the database, in seconds."""
 
 _AHEAD = timedelta(days=1)
 _PATTERN = "learner-%Y%m%dT%H%M%S.%fZ.db"
@@ -148,21 +151,35 @@ def _read_columns(connection: sqlite3.Connection) -> None:
         connection.execute(f'SELECT {columns} FROM "{table.name}" LIMIT 0')
 
 
-def put_back(engine: Engine, database: Path, name: str) -> None:
-    """Put a backup's content in place of the database's, in one transaction of SQLite's own.
+def check_backup(database: Path, name: str) -> None:
+    """Check that a backup can take the database's place.
 
     Raises:
-        Refusal: `backup_gone` or `backup_broken`; the database is as it was then.
+        Refusal: `backup_gone` or `backup_broken`.
     """
     if name not in {backup.name for backup in list_backups(database)}:
         raise Refusal("backup_gone")
-    path = backup_folder(database) / name
-    if not is_sound(path):
+    if not is_sound(backup_folder(database) / name):
         raise Refusal("backup_broken")
+
+
+def put_back(engine: Engine, path: Path) -> None:
+    """Put a file's content in place of the database's, in one transaction of SQLite's own.
+
+    Raises:
+        Refusal: `learner_locked` or a fault of the disk; the database is as it was then.
+    """
+    deadline = time.monotonic() + RESTORE_S
+
+    def give_up(status: int, _remaining: int, _total: int) -> None:
+        # Python tries again for as long as others hold a lock.
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > deadline:
+            raise Refusal("learner_locked")
+
     with _refusing(), closing(sqlite3.connect(path)) as source:
         target = engine.raw_connection()
         try:
-            source.backup(target.driver_connection)  # type: ignore[arg-type]
+            source.backup(target.driver_connection, progress=give_up, sleep=0.05)  # type: ignore[arg-type]
         finally:
             target.close()
 

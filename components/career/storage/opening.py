@@ -9,8 +9,8 @@ from filelock import FileLock
 from sqlalchemy import Engine
 
 from components.career.storage.backups import (
-    backup_folder,
     backup_if_due,
+    check_backup,
     copy_backup,
     is_sound,
     make_backup,
@@ -50,6 +50,11 @@ def data_folder() -> Path:
     return Path(named) if named else platformdirs.user_data_path("llm-pathfinder", appauthor=False)
 
 
+def database_path(folder: Path) -> Path:
+    """Return the path of the database in a folder."""
+    return folder.absolute() / FILE
+
+
 def open_store(folder: Path) -> OpenedStore:
     """Open the database in a folder, or make it.
 
@@ -60,7 +65,7 @@ def open_store(folder: Path) -> OpenedStore:
         Refusal: `learner_newer` for the schema of a newer app, which is left untouched;
             `learner_read_only`, `learner_full`, `learner_locked` where nothing can be opened.
     """
-    path = folder.absolute() / FILE
+    path = database_path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_suffix(".lock"), timeout=LOCK_S):
@@ -74,17 +79,34 @@ def open_store(folder: Path) -> OpenedStore:
 def restore_backup(opened: OpenedStore, name: str) -> None:
     """Put a backup in place of the data; the present data are backed up first.
 
+    Safe while others read and write, in this process or another: they see either all of the old
+    data or all of the restored.
+
     Raises:
-        Refusal: `backup_gone`, `backup_broken`, `learner_newer` or a fault of the disk; nothing has
-            changed then.
+        Refusal: `backup_gone`, `backup_broken`, `learner_newer`, `learner_locked` where others do
+            not let go of the data, or a fault of the disk; nothing has changed then.
     """
-    engine = opened.store.engine
-    kept = backup_folder(opened.path) / name
-    if kept.exists() and is_sound(kept):
-        _check_not_newer(make_engine(kept))
-    make_backup(engine, opened.path, needed={name})
-    put_back(engine, opened.path, name)
-    migrate(engine)
+    engine, path = opened.store.engine, opened.path
+    check_backup(path, name)
+    part = path.with_name(f"{path.name}.restoring")
+    copy_backup(path, name, part)
+    try:
+        _migrate_copy(part)
+        make_backup(engine, path, needed={name})
+        put_back(engine, part)
+    finally:
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            part.with_name(part.name + suffix).unlink(missing_ok=True)
+
+
+def _migrate_copy(path: Path) -> None:
+    """Bring the copy of a backup up to date, so that it takes the data's place in one step."""
+    engine = make_engine(path)
+    try:
+        _check_not_newer(engine)
+        migrate(engine)
+    finally:
+        engine.dispose()
 
 
 def _open(path: Path) -> OpenedStore:

@@ -6,11 +6,12 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.exc import IntegrityError
 
 from components.career.storage.database import reading, writing
+from components.career.storage.ownership import Keys, add_profile
 from components.career.storage.ranges import EARLIEST, LATEST, is_sound_fact, is_time
 from components.career.storage.tables import FACTS, documents, profiles
 from components.records.learner import Fact, Learning, Profile, new_id, now
@@ -42,15 +43,19 @@ class LearnerStore:
             )
             return [Profile(**row._mapping) for row in rows if is_time(row.created_at)]
 
-    def create_profile(self, name: str) -> Profile:
+    def create_profile(self, name: str, keys: Keys | None = None) -> Profile:
         """Make a profile, used from now on.
 
+        Args:
+            name: As the learner wrote it; others may have the same.
+            keys: What opens it; without them it belongs to no browser yet.
+
         Raises:
-            Refusal: `profile_name_empty`, `profile_name_long` or `profile_name_taken`.
+            Refusal: `profile_name_empty` or `profile_name_long`.
         """
         profile = Profile(new_id(), check_name(name), now())
         with writing(self.engine) as connection:
-            add_profile(connection, profile)
+            add_profile(connection, profile, keys)
         return profile
 
     def rename_profile(self, profile_id: str, name: str) -> None:
@@ -61,12 +66,9 @@ class LearnerStore:
         """
         name = check_name(name)
         with writing(self.engine) as connection:
-            try:
-                connection.execute(
-                    update(profiles).where(profiles.c.id == profile_id).values(name=name)
-                )
-            except IntegrityError as error:
-                raise Refusal("profile_name_taken") from error
+            connection.execute(
+                update(profiles).where(profiles.c.id == profile_id).values(name=name)
+            )
 
     def use_profile(self, profile_id: str) -> None:
         """Note that a profile is used now; a new session begins with it."""
@@ -138,21 +140,8 @@ def check_name(name: str) -> str:
     return clean
 
 
-def add_profile(connection: Connection, profile: Profile, used_at: datetime | None = None) -> None:
-    """Insert a profile.
-
-    Raises:
-        Refusal: `profile_name_taken`.
-    """
-    row = asdict(profile) | {"used_at": used_at or now()}
-    try:
-        connection.execute(insert(profiles).values(row))
-    except IntegrityError as error:
-        raise Refusal("profile_name_taken") from error
-
-
 def add_facts(connection: Connection, profile_id: str, facts: Iterable[Fact]) -> None:
-    """Insert facts whose id is not there yet.
+    """Insert facts whose id the profile does not have yet.
 
     Raises:
         IntegrityError: There is no such profile, or a value is out of its range.
@@ -161,7 +150,9 @@ def add_facts(connection: Connection, profile_id: str, facts: Iterable[Fact]) ->
     for fact in facts:
         rows[type(fact)].append(asdict(fact) | {"profile_id": profile_id})
     for record, added in rows.items():
-        statement = insert_or(_TABLES[record]).on_conflict_do_nothing(index_elements=["id"])
+        statement = insert_or(_TABLES[record]).on_conflict_do_nothing(
+            index_elements=["profile_id", "id"]
+        )
         connection.execute(statement, added)
 
 

@@ -73,23 +73,36 @@ profiles = Table(
     "profiles",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("name", String(80), nullable=False, unique=True),
+    Column("name", String(80), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("used_at", UtcTime, nullable=False),
+    Column("recovery_hash", String(64)),
+    Index("ix_profiles_recovery", "recovery_hash", unique=True),
 )
+"""`recovery_hash`: of the code that opens the profile elsewhere; NULL where none was made."""
+
+browsers = Table(
+    "browsers",
+    metadata,
+    Column("secret_hash", String(64), primary_key=True),
+    Column("profile_id", String(36), ForeignKey("profiles.id", ondelete="SET NULL")),
+    Column("since", UtcTime, nullable=False),
+    Index("ix_browsers_profile", "profile_id"),
+)
+"""Which profile a browser has open; NULL where it was deleted, or closed by a new recovery code."""
 
 
 def _fact_table(name: str, *columns: Column[Any] | CheckConstraint) -> Table:
     return Table(
         name,
         metadata,
-        Column("id", String(36), primary_key=True),
         Column(
             "profile_id",
             String(36),
             ForeignKey("profiles.id", ondelete="CASCADE"),
-            nullable=False,
+            primary_key=True,
         ),
+        Column("id", String(36), primary_key=True),
         Column("at", UtcTime, nullable=False),
         *columns,
         Index(f"ix_{name}_profile_at", "profile_id", "at"),

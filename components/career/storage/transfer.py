@@ -11,20 +11,11 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.exc import IntegrityError
 
 from components.career.storage.database import reading, writing
-from components.career.storage.ranges import (
-    MAX_PROFILE_NAME,
-    check_fact,
-    check_profile,
-    is_text,
-)
-from components.career.storage.store import (
-    LearnerStore,
-    add_facts,
-    add_profile,
-    read_learning,
-)
+from components.career.storage.ownership import Keys, add_profile
+from components.career.storage.ranges import check_fact, check_profile, is_text
+from components.career.storage.store import LearnerStore, add_facts, read_learning
 from components.career.storage.tables import documents, profiles
-from components.records.learner import Fact, Learning, Profile, now
+from components.records.learner import Fact, Learning, Profile, new_id, now
 from components.records.refusal import Refusal
 
 FORMAT: Final = "llm-pathfinder-profile"
@@ -82,27 +73,33 @@ def export_profile(store: LearnerStore, profile_id: str) -> bytes:
     return _FILE.dump_json(content, indent=1)
 
 
-def import_profile(store: LearnerStore, data: bytes) -> Profile:
-    """Add what a file holds: a profile that is not there, or what is missing in one that is.
+def import_profile(
+    store: LearnerStore, data: bytes, into: str | None = None, keys: Keys | None = None
+) -> Profile:
+    """Add what a file holds to a profile of one's own, or make a new one of it.
+
+    A file never opens or changes the profile that it was exported from: whoever has the file need
+    not be who has the profile.
 
     Args:
         store: Where to.
         data: Of `export_profile`, perhaps on another machine.
+        into: Id of the profile that takes what it lacks; None makes a new one, which keeps the
+            file's id where that is free here.
+        keys: What opens the new profile.
 
     Returns:
-        The profile as it is here now; a name that another profile here has gets a number.
+        The profile as it is here now.
 
     Raises:
-        Refusal: `import_large`, `import_unreadable`, or `import_newer` for a later version of the
-            format; nothing has changed then. A fault of the disk, as `LearnerStore.append` names
-            it: what is missing comes with the next import of the same file.
+        Refusal: `import_large`, `import_unreadable`, `import_newer` for a later version of the
+            format, or `profile_gone` where there is no profile `into`; nothing has changed then. A
+            fault of the disk, as `LearnerStore.append` names it: what is missing comes with the
+            next import of the same file.
     """
     content = _read(data)
     with writing(store.engine) as connection:
-        profile = _find(connection, content.profile.id)
-        if profile is None:
-            profile = replace(content.profile, name=_free_name(connection, content.profile))
-            add_profile(connection, profile, used_at=now())
+        profile = _target(connection, content.profile, into, keys)
         for kind, text in content.documents.items():
             row = {"profile_id": profile.id, "kind": kind, "text": text, "saved_at": now()}
             connection.execute(insert_or(documents).values(row).on_conflict_do_nothing())
@@ -111,6 +108,18 @@ def import_profile(store: LearnerStore, data: bytes) -> Profile:
         with writing(store.engine) as connection:
             _add_piece(connection, profile.id, facts[start : start + PIECE])
         time.sleep(PAUSE_S)
+    return profile
+
+
+def _target(connection: Connection, found: Profile, into: str | None, keys: Keys | None) -> Profile:
+    if into is not None:
+        own = _find(connection, into)
+        if own is None:
+            raise Refusal("profile_gone")
+        return own
+    is_taken = _find(connection, found.id) is not None
+    profile = replace(found, id=new_id()) if is_taken else found
+    add_profile(connection, profile, keys)
     return profile
 
 
@@ -161,12 +170,3 @@ def _find(connection: Connection, profile_id: str) -> Profile | None:
     columns = (profiles.c.id, profiles.c.name, profiles.c.created_at)
     row = connection.execute(select(*columns).where(profiles.c.id == profile_id)).first()
     return Profile(*row) if row else None
-
-
-def _free_name(connection: Connection, profile: Profile) -> str:
-    taken = set(connection.execute(select(profiles.c.name)).scalars())
-    name, number = profile.name, 2
-    while name in taken:
-        ending = f" ({number})"
-        name, number = profile.name[: MAX_PROFILE_NAME - len(ending)] + ending, number + 1
-    return name

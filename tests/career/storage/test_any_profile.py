@@ -92,7 +92,7 @@ def test_any_profile_is_imported_whole_or_refused(store, learning, name, created
         assert skill.demonstrated is None or math.isfinite(skill.demonstrated)
         assert 0 <= skill.level <= 3
     data = export_profile(store, imported.id)
-    assert export_profile(store, import_profile(store, data).id) == data
+    assert export_profile(store, import_profile(store, data, into=imported.id).id) == data
 
 
 SOUND = datetime(2026, 1, 5, tzinfo=UTC).isoformat()

@@ -3,14 +3,13 @@
 import json
 import threading
 import time
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from pydantic import TypeAdapter
 
-from components.career.storage import export_profile, import_profile, open_store, ranges, transfer
-from components.records.learner import Answer, Learning, SelfRating, new_id
+from components.career.storage import export_profile, import_profile, open_store, transfer
+from components.records.learner import Answer, Learning, SelfRating
 from components.records.refusal import Refusal
 
 
@@ -35,7 +34,7 @@ def test_a_round_trip_is_equal_and_twice_is_once(store, ada, elsewhere):
     data = export_profile(store, ada.id)
     assert import_profile(elsewhere, data) == ada
     assert export_profile(elsewhere, ada.id) == data
-    assert import_profile(elsewhere, data) == ada
+    assert import_profile(elsewhere, data, into=ada.id) == ada
     assert export_profile(elsewhere, ada.id) == data
     assert elsewhere.learning(ada.id) == store.learning(ada.id)
 
@@ -44,15 +43,33 @@ def test_two_machines_can_be_brought_together(store, ada, elsewhere):
     import_profile(elsewhere, export_profile(store, ada.id))
     elsewhere.append(ada.id, SelfRating("rag", 3))
     store.append(ada.id, SelfRating("attention", 1))
-    import_profile(store, export_profile(elsewhere, ada.id))
-    import_profile(elsewhere, export_profile(store, ada.id))
+    import_profile(store, export_profile(elsewhere, ada.id), into=ada.id)
+    import_profile(elsewhere, export_profile(store, ada.id), into=ada.id)
     assert store.learning(ada.id) == elsewhere.learning(ada.id)
     assert len(store.learning(ada.id).ratings) == 3
 
 
-def test_a_name_that_is_taken_gets_a_number(store, ada, elsewhere):
-    elsewhere.create_profile("Ada")
-    assert import_profile(elsewhere, export_profile(store, ada.id)).name == "Ada (2)"
+def test_a_file_never_reaches_the_profile_that_it_names(store, ada):
+    """Somebody who got hold of the file makes a profile of their own, with all that is in it."""
+    data = export_profile(store, ada.id)
+    forged = json.loads(data)
+    forged["learning"]["ratings"] = [_dump_fact(SelfRating("rag", 0))]
+    copy = import_profile(store, json.dumps(forged).encode())
+    assert copy.id != ada.id
+    assert copy.name == ada.name
+    assert store.learning(copy.id).answers == store.learning(ada.id).answers
+    assert export_profile(store, ada.id) == data
+
+
+def test_a_file_can_go_into_another_profile_of_ones_own(store, ada):
+    bob = store.create_profile("Bob")
+    data = export_profile(store, ada.id)
+    for _ in range(2):
+        assert import_profile(store, data, into=bob.id) == bob
+        assert store.learning(bob.id) == store.learning(ada.id)
+    store.delete_profile(bob.id)
+    with pytest.raises(Refusal, match="profile_gone"):
+        import_profile(store, data, into=bob.id)
 
 
 def test_a_deleted_profile_comes_back(store, ada):
@@ -140,25 +157,8 @@ def test_a_number_that_is_none_is_refused(store, ada, elsewhere, number):
         import_profile(elsewhere, data)
 
 
-def test_names_with_numbers_stay_short_enough_to_travel(store, elsewhere):
-    long = "n" * ranges.MAX_PROFILE_NAME
-    profile = replace(store.create_profile("Ada"), name=long)
-    data = change(
-        export_profile(store, profile.id), profile={**json.loads(_dump(profile)), "name": long}
-    )
-    elsewhere.rename_profile(elsewhere.create_profile("Bob").id, "n" * 40)
-    first = import_profile(elsewhere, data)
-    other = change(data, profile={**json.loads(_dump(profile)), "name": long, "id": new_id()})
-    second = import_profile(elsewhere, other)
-    assert first.name == long
-    assert second.name.endswith(" (2)")
-    assert len(second.name) == ranges.MAX_PROFILE_NAME
-    again = export_profile(elsewhere, second.id)
-    assert import_profile(store, again).name == second.name
-
-
-def _dump(profile):
-    return json.dumps({"id": profile.id, "created_at": profile.created_at.isoformat()})
+def _dump_fact(fact):
+    return json.loads(TypeAdapter(type(fact)).dump_json(fact))
 
 
 def test_many_answers_come_in_pieces_and_others_can_save_meanwhile(store, elsewhere):

@@ -222,10 +222,10 @@ def test_profiles_are_made_switched_and_kept_apart(visit, studio, learner):
 def test_a_name_that_does_not_do_says_why(visit, studio, learner, shown_texts):
     learner("some")
     app = visit(PAGE)
-    app.text_input(key="career.new_name").set_value("Ada <b>").run()
+    app.text_input(key="career.new_name").set_value("\u200b").run()
     app.button(key="career.create").click().run()
-    assert Translator("en")("refusal.profile_name_taken") in shown_texts(app)
-    assert app.text_input(key="career.new_name").value == "Ada <b>"
+    assert Translator("en")("refusal.profile_name_empty") in shown_texts(app)
+    assert app.text_input(key="career.new_name").value == "\u200b"
 
 
 def test_a_store_that_cannot_be_opened_is_said_and_the_page_stands(
