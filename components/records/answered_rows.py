@@ -1,7 +1,6 @@
 """Answers to the questions of a table's rows, as they come out of a model."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from components.records.scored_rows import UnreadReason
 
@@ -59,5 +58,3 @@ class AnsweredRows:
 
     indices: tuple[int, ...]
     rows: tuple[AnsweredRow, ...]
-    labels: ClassVar[tuple[str, ...]] = ()
-    """Answers are spans, not classes."""

@@ -1,7 +1,6 @@
 """Request and result of finding the answers to many questions, each in a text of its own."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from components.records.answer import Provenance
 from components.records.answered_rows import AnsweredRow
@@ -34,5 +33,3 @@ class QuestionTableResult:
     rows: tuple[AnsweredRow, ...]
     threshold: float
     provenance: Provenance
-    labels: ClassVar[tuple[str, ...]] = ()
-    """Answers are spans, not classes."""

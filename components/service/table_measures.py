@@ -1,6 +1,6 @@
 """Accuracy of the answers of a table run, if the table has a column of right ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from components.measures.answer_scoring import Score, is_scored_as_chinese, score_answer
@@ -12,9 +12,8 @@ from components.measures.classification import (
     compute_slices,
     length_slice,
 )
-from components.records.answered_rows import AnsweredRow
 from components.records.evaluation import Comparison, Evaluation, Slice
-from components.service.table_run import ModelScores, Run
+from components.service.table_run import ModelScores, QuestionRun, SentimentRun
 
 __all__ = [
     "LENGTH_EDGES",
@@ -73,7 +72,7 @@ def evaluate(part: ModelScores, truth: Truth) -> Evaluated | None:
     return Evaluated(rows, compute_evaluation(part.labels, labels, probabilities))
 
 
-def compare(run: Run, truth: Truth) -> Compared | None:
+def compare(run: SentimentRun, truth: Truth) -> Compared | None:
     """Compare the two models of a run on the rows that both read; None if there is no such row.
 
     Args:
@@ -117,19 +116,18 @@ def slice_rows(
     )
 
 
-def score_rows(run: Run, truth: Sequence[tuple[str, ...]]) -> dict[int, Score]:
+def score_rows(run: QuestionRun, truth: Sequence[tuple[str, ...]]) -> dict[int, Score]:
     """Score every row that was read, as the public sets' scripts do.
 
     Args:
-        run: A run that answers questions.
+        run: A run.
         truth: Right answers of every row; none where its passage does not say.
 
     Returns:
         Row → exact match and F1, each from 0 to 1.
     """
-    rows: Mapping[int, AnsweredRow] = run.parts[0].rows
     return {
         index: score_answer(row.answer, truth[index], is_scored_as_chinese(run.texts[index]))
-        for index, row in rows.items()
+        for index, row in run.parts[0].rows.items()
         if row.is_read
     }

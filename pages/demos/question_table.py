@@ -4,7 +4,8 @@ from components.interface.charts.theme import chart_theme
 from components.interface.demos.question_table.columns import show_columns
 from components.interface.demos.question_table.measures import keep_scores, show_measures
 from components.interface.demos.question_table.rows import show_latest, show_rows, show_summary
-from components.interface.demos.tables.running import current_run, show_run, show_start
+from components.interface.demos.question_table.start import current_run, show_start
+from components.interface.demos.tables.running import show_run
 from components.interface.demos.tables.source import SAMPLE_SETTING, show_source
 from components.interface.frame import runtime
 from components.interface.frame.session import current_translator, theme_name
@@ -37,7 +38,7 @@ if found is not None and columns is not None:
     wish = show_models_box(t, PAGE, usable, is_disabled=is_running)
     show_followed(t, PAGE)
     model = settle_model(t, TASK, wish)
-    run = show_start(t, PAGE, table, [columns.passage, columns.question], [model.id])
+    run = show_start(t, PAGE, table, columns, model.id)
     if run is not None:
         show_run(t, run, show_latest)
     if run is not None and run.num_done and run.state != "running":

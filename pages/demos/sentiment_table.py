@@ -10,7 +10,8 @@ from components.interface.demos.sentiment_table.measures import show_measures
 from components.interface.demos.sentiment_table.models import TASK, show_models
 from components.interface.demos.sentiment_table.rows import show_latest, show_rows, show_summary
 from components.interface.demos.sentiment_table.slices import show_slices
-from components.interface.demos.tables.running import current_run, show_run, show_start
+from components.interface.demos.sentiment_table.start import current_run, show_start
+from components.interface.demos.tables.running import show_run
 from components.interface.demos.tables.source import SAMPLE_SETTING, show_source
 from components.interface.frame import runtime
 from components.interface.frame.session import current_translator, theme_name
@@ -39,7 +40,7 @@ if found is not None:
         follow_text(PAGE, TASK, (row[columns.text] for row in table.rows))
     models = show_models(t, PAGE, is_running)
     show_followed(t, PAGE)
-    run = show_start(t, PAGE, table, [columns.text], [model.id for model in models])
+    run = show_start(t, PAGE, table, columns, [model.id for model in models])
     if run is not None:
         show_run(t, run, show_latest)
         if run.num_done and run.state != "running":

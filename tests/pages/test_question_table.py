@@ -20,7 +20,7 @@ from components.records.question_table import QuestionTableRequest, QuestionTabl
 from components.records.refusal import Refusal
 from components.records.service import Health
 from components.service.table_measures import score_rows
-from components.service.table_run import ROWS_A_JOB, ModelScores, Run
+from components.service.table_run import ROWS_A_JOB, ModelAnswers, QuestionRun
 from components.text.table_columns import guess_question_columns
 from components.text.tables import read_table
 
@@ -178,8 +178,8 @@ def test_visitors_text_is_literal_wherever_it_stands(upload, answers, text):
 
 def make_run():
     table = read_table(b"context,question,answer\n=Ida,who,Ida\nIda,when,\n,who,x\nIda,-1,y\n")
-    run = Run(("k",), table.column(0), [ModelScores("m")], questions=table.column(1))
-    run.parts[0].take((), [0, 1, 2], (FOUND, UNTOLD, BLANK))
+    run = QuestionRun(("k",), table.column(0), [ModelAnswers("m")], questions=table.column(1))
+    run.parts[0].take([0, 1, 2], (FOUND, UNTOLD, BLANK))
     return table, run
 
 

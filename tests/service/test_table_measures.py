@@ -3,20 +3,20 @@
 from components.records.answered_rows import AnsweredRow
 from components.records.scored_rows import ScoredRow
 from components.service.table_measures import compare, evaluate, score_rows, slice_rows
-from components.service.table_run import ModelScores, Run
+from components.service.table_run import ModelAnswers, ModelScores, QuestionRun, SentimentRun
 
 LABELS = ("negative", "positive")
 GOOD, BAD, BLANK = ScoredRow((0.1, 0.9)), ScoredRow((0.8, 0.2)), ScoredRow(unread="blank")
 
 
 def part(*rows):
-    scores = ModelScores("m")
-    scores.take(LABELS, list(range(len(rows))), rows)
+    scores = ModelScores("m", labels=LABELS)
+    scores.take(list(range(len(rows))), rows)
     return scores
 
 
 def run_of(*parts):
-    return Run(("key",), ("text",) * 5, list(parts))
+    return SentimentRun(("key",), ("text",) * 5, list(parts))
 
 
 def test_only_rows_that_were_read_and_have_a_label_count():
@@ -43,9 +43,9 @@ def test_parts_are_measured_apart():
 
 
 def test_answers_are_scored_where_the_passage_was_read():
-    scores = ModelScores("m")
+    answers = ModelAnswers("m")
     rows = (AnsweredRow("Paris", has_answer=True), AnsweredRow(""), AnsweredRow(unread="blank"))
-    scores.take((), [0, 1, 2], rows)
-    run = Run(("key",), ("He lives in Paris.",) * 3, [scores], questions=("Where?",) * 3)
+    answers.take([0, 1, 2], rows)
+    run = QuestionRun(("key",), ("He lives in Paris.",) * 3, [answers], questions=("Where?",) * 3)
     found = score_rows(run, [("Paris",), ("Rome",), ("Paris",)])
     assert {index: score.exact for index, score in found.items()} == {0: 1.0, 1: 0.0}

@@ -7,7 +7,13 @@ from components.records.refusal import Refusal
 from components.records.scored_rows import ScoredRow, ScoredRows
 from components.records.sentiment_table import SentimentTableResult
 from components.records.service import Health
-from components.service.table_run import CHARACTERS_A_JOB, ROWS_A_JOB, ModelScores, Run, go_on
+from components.service.table_run import (
+    CHARACTERS_A_JOB,
+    ROWS_A_JOB,
+    ModelScores,
+    SentimentRun,
+    go_on,
+)
 
 LABELS = ("negative", "neutral", "positive")
 HERE = Provenance("m", "cpu", "torch", 0.1, 9, 9)
@@ -42,15 +48,14 @@ class Asked:
 class Watch:
     """Puts the rows of an event into the run's part."""
 
-    def begin(self, part, indices):
-        self.part, self.indices = part, indices
+    def begin(self, part, take):
+        self.take = take
 
     def end(self):
         self.is_over = True
 
     def __call__(self, event, health):
-        indices = [self.indices[index] for index in event.indices]
-        self.part.take(event.labels, indices, event.rows)
+        self.take(event)
 
 
 @pytest.fixture
@@ -59,7 +64,7 @@ def asked():
 
 
 def make(num_rows, models=("m",), text="I love it"):
-    return Run(("key",), (text,) * num_rows, [ModelScores(model) for model in models])
+    return SentimentRun(("key",), (text,) * num_rows, [ModelScores(model) for model in models])
 
 
 def test_a_table_goes_in_jobs_so_that_others_get_their_turn(asked):
@@ -125,6 +130,6 @@ def test_an_empty_table_is_done_at_once(asked):
 
 def test_the_rows_that_came_last_are_kept_once():
     part = ModelScores("m")
-    part.take(LABELS, [3, 1], (GOOD, GOOD))
-    part.take(LABELS, [0, 1, 2, 3], (GOOD,) * 4)
+    part.take([3, 1], (GOOD, GOOD))
+    part.take([0, 1, 2, 3], (GOOD,) * 4)
     assert part.latest == [3, 1, 0, 2]

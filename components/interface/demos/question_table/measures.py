@@ -8,13 +8,13 @@ from components.interface.charts.percents import write_percent
 from components.interface.frame.i18n import Translator
 from components.interface.frame.session import keep
 from components.service.table_measures import Score, score_rows
-from components.service.table_run import Run
+from components.service.table_run import QuestionRun
 
 _SMALL = 30
 
 
 def keep_scores(
-    page: str, run: Run, column: int, truth: Sequence[tuple[str, ...]]
+    page: str, run: QuestionRun, column: int, truth: Sequence[tuple[str, ...]]
 ) -> dict[int, Score]:
     """Return the scores, computed once for the same run and column of answers.
 

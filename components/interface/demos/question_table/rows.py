@@ -28,7 +28,7 @@ from components.interface.frame.session import take_along
 from components.interface.shared.passage import Span, show_passage
 from components.records.answered_rows import AnsweredRow
 from components.service.table_measures import Score
-from components.service.table_run import Run
+from components.service.table_run import QuestionRun
 from components.text.cleaning import MAX_CHARACTERS, clean_text
 from components.text.graphemes import shorten_to_width
 from components.text.tables import Table
@@ -44,14 +44,14 @@ def write_answer(t: Translator, row: AnsweredRow | None) -> str:
     return row.answer or t("question_table.null")
 
 
-def show_latest(t: Translator, run: Run) -> None:
+def show_latest(t: Translator, run: QuestionRun) -> None:
     """Show the rows that came last, the newest on top."""
     data = describe_rows(t, run, latest_of(run.parts[0].latest), {})
     show_latest_rows(t, data, _columns(t, has_scores=False))
 
 
 def describe_rows(
-    t: Translator, run: Run, indices: Sequence[int], scores: Scores
+    t: Translator, run: QuestionRun, indices: Sequence[int], scores: Scores
 ) -> dict[str, list[Any]]:
     """Make the columns of a table on the screen.
 
@@ -59,7 +59,7 @@ def describe_rows(
         indices: Rows, from 0.
         scores: Row → its scores; empty if there is nothing to compare with.
     """
-    rows: list[AnsweredRow | None] = [run.parts[0].rows.get(index) for index in indices]
+    rows = [run.parts[0].rows.get(index) for index in indices]
     data: dict[str, list[Any]] = {
         "row": [index + 1 for index in indices],
         "question": [shorten_to_width(run.questions[index], CELL_WIDTH) for index in indices],
@@ -87,7 +87,7 @@ def _columns(t: Translator, *, has_scores: bool) -> dict[str, Any]:
 
 
 def describe_file(
-    t: Translator, table: Table, run: Run, scores: Scores
+    t: Translator, table: Table, run: QuestionRun, scores: Scores
 ) -> tuple[list[str], list[list[str | int | float]]]:
     """Make header and rows of the file: every column of the table, then what was answered."""
     names = ["answer", "confidence", "null_probability", "start", "end"]
@@ -97,7 +97,7 @@ def describe_file(
     header.append(t("table.column_note"))
     rows = []
     for index, cells in enumerate(table.rows):
-        row: AnsweredRow | None = run.parts[0].rows.get(index)
+        row = run.parts[0].rows.get(index)
         line: list[str | int | float] = [table.line_numbers[index], *cells, *_file_cells(row)]
         if scores:
             score = scores.get(index)
@@ -121,13 +121,13 @@ def _write_note(t: Translator, row: AnsweredRow | None) -> str:
     return t("common.separator").join(notes)
 
 
-def _write_file(t: Translator, table: Table, run: Run, scores: Scores) -> bytes:
+def _write_file(t: Translator, table: Table, run: QuestionRun, scores: Scores) -> bytes:
     return csv_table(*describe_file(t, table, run, scores))
 
 
-def show_summary(t: Translator, page: str, run: Run, theme: ChartTheme) -> None:
+def show_summary(t: Translator, page: str, run: QuestionRun, theme: ChartTheme) -> None:
     """Show how many rows were answered, and which were not read."""
-    rows: list[AnsweredRow] = list(run.parts[0].rows.values())
+    rows = list(run.parts[0].rows.values())
     read = [row for row in rows if row.is_read]
     counts = [sum(row.has_answer for row in read), sum(not row.has_answer for row in read)]
     names = [t("question_table.answered"), t("question_table.null")]
@@ -163,7 +163,7 @@ def _show_limits(t: Translator, page: str, rows: Sequence[AnsweredRow]) -> None:
 
 
 def show_rows(
-    t: Translator, page: str, table: Table, run: Run, scores: Scores, theme: ChartTheme
+    t: Translator, page: str, table: Table, run: QuestionRun, scores: Scores, theme: ChartTheme
 ) -> None:
     """Show the rows, the file to download, and one row more closely."""
     st.subheader(t("table.rows_title"), anchor=False)
@@ -176,9 +176,9 @@ def show_rows(
         show_row(t, page, run, chosen, theme)
 
 
-def show_row(t: Translator, page: str, run: Run, index: int, theme: ChartTheme) -> None:
+def show_row(t: Translator, page: str, run: QuestionRun, index: int, theme: ChartTheme) -> None:
     """Show one row whole, its answer marked, and take it to the page that asks a passage."""
-    row: AnsweredRow | None = run.parts[0].rows.get(index)
+    row = run.parts[0].rows.get(index)
     question, raw = run.questions[index], run.texts[index]
     with st.container(border=True, width=820):
         st.caption(t("table.row_number", number=f"{index + 1:,}"))

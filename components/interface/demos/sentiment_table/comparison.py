@@ -13,13 +13,13 @@ from components.interface.frame.i18n import Translator
 from components.interface.shared.sentiment_words import name_label
 from components.records.evaluation import Comparison
 from components.service.table_measures import compare
-from components.service.table_run import Run
+from components.service.table_run import SentimentRun
 
 MOST_DISAGREEMENTS = 50
 
 
 def show_comparison(
-    t: Translator, page: str, run: Run, truth: list[str | None], theme: ChartTheme
+    t: Translator, page: str, run: SentimentRun, truth: list[str | None], theme: ChartTheme
 ) -> None:
     """Show where two models agree, where not, and which of them is right.
 
@@ -89,7 +89,7 @@ def _show_cross(
     st.caption(t("sentiment_table.cross_read"))
 
 
-def _show_disagreements(t: Translator, page: str, run: Run, indices: list[int]) -> None:
+def _show_disagreements(t: Translator, page: str, run: SentimentRun, indices: list[int]) -> None:
     st.markdown(f"**{t('sentiment_table.disagreements_title')}**")
     if not indices:
         st.caption(t("sentiment_table.no_disagreements"))

@@ -14,7 +14,7 @@ from components.interface.frame.i18n import Translator
 from components.interface.shared.sentiment_words import name_label
 from components.records.evaluation import Evaluation
 from components.service.table_measures import evaluate
-from components.service.table_run import Run
+from components.service.table_run import SentimentRun
 from components.text.graphemes import shorten_to_width
 
 HARDEST_ROWS = 20
@@ -25,7 +25,7 @@ def show_measures(
     t: Translator,
     page: str,
     number: int,
-    run: Run,
+    run: SentimentRun,
     truth: list[str | None],
     theme: ChartTheme,
 ) -> None:
@@ -145,7 +145,12 @@ def _draw_reliability(t: Translator, found: Evaluation, theme: ChartTheme) -> Fi
 
 
 def _show_hardest(
-    t: Translator, page: str, number: int, run: Run, wrong: list[int], truth: list[str | None]
+    t: Translator,
+    page: str,
+    number: int,
+    run: SentimentRun,
+    wrong: list[int],
+    truth: list[str | None],
 ) -> None:
     st.markdown(f"**{t('sentiment_table.hardest_title')}**")
     if not wrong:

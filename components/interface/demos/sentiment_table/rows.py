@@ -29,7 +29,7 @@ from components.interface.frame.menu import SCRIPTS
 from components.interface.frame.session import take_along
 from components.interface.shared.sentiment_words import name_label
 from components.records.scored_rows import ScoredRow
-from components.service.table_run import ModelScores, Run
+from components.service.table_run import ModelScores, SentimentRun
 from components.text.cleaning import MAX_CHARACTERS
 from components.text.graphemes import shorten_to_width
 from components.text.tables import Table
@@ -42,13 +42,13 @@ def write_answer(t: Translator, labels: Sequence[str], row: ScoredRow | None) ->
     return name_label(t, labels[row.label_index])
 
 
-def show_latest(t: Translator, run: Run) -> None:
+def show_latest(t: Translator, run: SentimentRun) -> None:
     """Show the rows that came last, the newest on top."""
     part = max(run.parts, key=lambda part: len(part.latest))
     show_latest_rows(t, describe_rows(t, run, latest_of(part.latest)), row_columns(t, run))
 
 
-def describe_rows(t: Translator, run: Run, indices: Sequence[int]) -> dict[str, list[Any]]:
+def describe_rows(t: Translator, run: SentimentRun, indices: Sequence[int]) -> dict[str, list[Any]]:
     """Make the columns of a table on the screen: number, each model's answer, and the text."""
     data: dict[str, list[Any]] = {
         "row": [index + 1 for index in indices],
@@ -63,7 +63,7 @@ def describe_rows(t: Translator, run: Run, indices: Sequence[int]) -> dict[str, 
     return data
 
 
-def row_columns(t: Translator, run: Run) -> dict[str, Any]:
+def row_columns(t: Translator, run: SentimentRun) -> dict[str, Any]:
     """Describe the columns that `describe_rows` makes."""
     config: dict[str, Any] = {
         "row": st.column_config.NumberColumn(t("table.column_row"), width=60, format="localized"),
@@ -79,7 +79,7 @@ def row_columns(t: Translator, run: Run) -> dict[str, Any]:
 
 
 def describe_file(
-    t: Translator, table: Table, run: Run
+    t: Translator, table: Table, run: SentimentRun
 ) -> tuple[list[str], list[list[str | int | float]]]:
     """Make header and rows of the file: every column of the table, then each model's scores."""
     header = [t("table.column_line"), *table.columns]
@@ -106,11 +106,11 @@ def _file_cells(
     return [write_answer(t, part.labels, score), *values, note]
 
 
-def _write_file(t: Translator, table: Table, run: Run) -> bytes:
+def _write_file(t: Translator, table: Table, run: SentimentRun) -> bytes:
     return csv_table(*describe_file(t, table, run))
 
 
-def show_summary(t: Translator, page: str, run: Run, theme: ChartTheme) -> None:
+def show_summary(t: Translator, page: str, run: SentimentRun, theme: ChartTheme) -> None:
     """Show how often each answer was given, and which rows have none."""
     for number, (part, place) in enumerate(zip(run.parts, st.columns(2), strict=False)):
         with place:
@@ -161,7 +161,7 @@ def _show_limits(t: Translator, page: str, part: ModelScores, is_named: bool) ->
         )
 
 
-def show_rows(t: Translator, page: str, table: Table, run: Run) -> None:
+def show_rows(t: Translator, page: str, table: Table, run: SentimentRun) -> None:
     """Show the rows, the file to download, and one row more closely."""
     st.subheader(t("table.rows_title"), anchor=False)
     indices = range(min(len(run.texts), SHOWN_ROWS))
@@ -173,14 +173,14 @@ def show_rows(t: Translator, page: str, table: Table, run: Run) -> None:
         show_row(t, run, chosen)
 
 
-def show_numbers(t: Translator, run: Run) -> None:
+def show_numbers(t: Translator, run: SentimentRun) -> None:
     """Say which of two models is which in the headings of a table."""
     if len(run.parts) > 1:
         first, second = (model_name(part.model_id) for part in run.parts)
         st.caption(t("sentiment_table.numbers", first=first, second=second))
 
 
-def show_row(t: Translator, run: Run, index: int) -> None:
+def show_row(t: Translator, run: SentimentRun, index: int) -> None:
     """Show one row whole, and take its text to the other pages."""
     text = run.texts[index]
     with st.container(border=True, width=820):

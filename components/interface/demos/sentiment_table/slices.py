@@ -13,7 +13,7 @@ from components.interface.frame.session import register_translated_options, them
 from components.interface.shared.sentiment_words import name_label
 from components.records.evaluation import Slice
 from components.service.table_measures import LENGTH_EDGES, MAX_SLICES, length_slice, slice_rows
-from components.service.table_run import Run
+from components.service.table_run import SentimentRun
 from components.text.graphemes import shorten_to_width
 from components.text.table_columns import distinct_values
 from components.text.tables import Table
@@ -23,7 +23,12 @@ _MAX_VALUES = 50
 
 
 def show_slices(
-    t: Translator, page: str, table: Table, run: Run, text_column: int, truth: list[str | None]
+    t: Translator,
+    page: str,
+    table: Table,
+    run: SentimentRun,
+    text_column: int,
+    truth: list[str | None],
 ) -> None:
     """Show the choice of what to slice by, and one row per slice.
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Generic
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,18 +12,21 @@ from components.interface.frame.drawing import aside
 from components.interface.frame.i18n import Translator
 from components.interface.shared.waiting import WaitingBar, describe_wait
 from components.records.answer import Event, Progress
-from components.records.answered_rows import AnsweredRows
-from components.records.scored_rows import ScoredRows
 from components.records.service import Health
 from components.service import table_run
 from components.service.engines import retry_after
-from components.service.table_run import ModelScores, Run
+from components.service.table_run import Part, PartT, ResultT, Run
 
 ROWS_S = 1.0
 """Shortest time between two updates of the rows, in seconds."""
 
 
-def go_on(t: Translator, run: Run, wait: DeltaGenerator, show_rows: Callable[[], None]) -> None:
+def go_on(
+    t: Translator,
+    run: Run[PartT, ResultT],
+    wait: DeltaGenerator,
+    show_rows: Callable[[], None],
+) -> None:
     """Go on with a run while the visitor watches.
 
     Args:
@@ -37,21 +41,25 @@ def go_on(t: Translator, run: Run, wait: DeltaGenerator, show_rows: Callable[[],
             runtime.engines().forget_if_failed(part.model_id)
 
 
-class RunWatch:
+class RunWatch(Generic[PartT, ResultT]):
     """Puts rows into the run as they come, and shows how far it is."""
 
     def __init__(
-        self, t: Translator, run: Run, wait: DeltaGenerator, show_rows: Callable[[], None]
+        self,
+        t: Translator,
+        run: Run[PartT, ResultT],
+        wait: DeltaGenerator,
+        show_rows: Callable[[], None],
     ) -> None:
         self._t, self._run, self._show_rows = t, run, show_rows
         self._bar = WaitingBar(t, wait, quiet_s=0)
-        self._part: ModelScores | None = None
-        self._indices: list[int] = []
+        self._part: Part | None = None
+        self._take: Callable[[Event], None] | None = None
         self._clock = self._rows_at = time.monotonic()
 
-    def begin(self, part: ModelScores, indices: list[int]) -> None:
-        """Take note of what is asked next."""
-        self._part, self._indices = part, indices
+    def begin(self, part: Part, take: Callable[[Event], None]) -> None:
+        """Note what is asked next."""
+        self._part, self._take = part, take
         self._clock = time.monotonic()
 
     def end(self) -> None:
@@ -65,9 +73,8 @@ class RunWatch:
         if health.state == "starting":
             self._clock = time.monotonic()  # loading a model says nothing about its speed
         self.end()
-        if isinstance(event, ScoredRows | AnsweredRows) and self._part is not None:
-            indices = [self._indices[index] for index in event.indices]
-            self._part.take(event.labels, indices, event.rows)
+        if event is not None and self._take is not None:
+            self._take(event)
         is_new = self._part is not None and not self._part.rows
         if health.state == "starting" or (is_new and not isinstance(event, Progress)):
             self._draw(*describe_wait(self._t, health, None))
@@ -92,7 +99,7 @@ class RunWatch:
             self._rows_at = now
 
 
-def describe_progress(t: Translator, run: Run) -> str:
+def describe_progress(t: Translator, run: Run[PartT, ResultT]) -> str:
     """Say how many rows are done, how fast, and how long the others will take."""
     done, total, rate = run.num_done, run.num_total, run.rate()
     words = t("table.progress", done=f"{done:,}", total=f"{total:,}")

@@ -1,51 +1,58 @@
 """Start, Stop, and what is seen of a run meanwhile."""
 
-from collections.abc import Callable, Sequence
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
 from components.interface.demos.tables.run import go_on
 from components.interface.frame.i18n import Translator
 from components.interface.shared.notices import refusal_text
-from components.service.table_run import ModelScores, Run
-from components.text.tables import Table
+from components.service.table_run import PartT, ResultT, Run
+
+RunT = TypeVar("RunT", bound=Run[Any, Any])
+Key = tuple[object, ...]
 
 
-def current_run(page: str) -> Run | None:
+def kept_run(page: str, kind: type[RunT]) -> RunT | None:
     """Return the session's run; None if nothing was started."""
-    run: Run | None = st.session_state.get(f"{page}.run")
-    return run
+    run = st.session_state.get(f"{page}.run")
+    return run if isinstance(run, kind) else None
 
 
-def show_start(
-    t: Translator, page: str, table: Table, columns: Sequence[int], model_ids: list[str]
-) -> Run | None:
+def show_buttons(
+    t: Translator,
+    page: str,
+    current: RunT | None,
+    key: Key,
+    num_rows: int,
+    make: Callable[[], RunT],
+) -> RunT | None:
     """Show the buttons that start a run of these settings, stop it or go on with it.
 
     Args:
         page: Stem of the page; keys are `<page>.start`, `<page>.stop` and `<page>.continue`.
-        columns: Column of the texts; where questions about them are answered, also theirs.
-        model_ids: One model or two.
+        current: The session's run, perhaps of other settings.
+        key: What these settings are of: table, columns and models.
+        num_rows: Rows of the table.
+        make: Returns a new run of these settings.
 
     Returns:
         The run of these settings; None if there is none.
     """
-    key = (table.digest, *columns, *model_ids)
-    run = current_run(page)
-    mine = run if run is not None and run.key == key else None
-    if run is not None and mine is None:
+    mine = current if current is not None and current.key == key else None
+    if current is not None and mine is None:
         st.caption(t("table.settings_changed"))
     with st.container(horizontal=True, gap="small"):
         if mine is None or mine.state == "running":
             # It stays, out of use: what a script does not draw is seen until the script's end.
             st.button(
-                t("table.start", count=f"{len(table.rows):,}"),
+                t("table.start", count=f"{num_rows:,}"),
                 key=f"{page}.start",
                 type="primary",
                 icon=":material/play_arrow:",
                 on_click=_start,
-                args=(page, key, [table.column(column) for column in columns], model_ids),
+                args=(page, make),
                 disabled=mine is not None,
             )
         if mine is not None:
@@ -53,7 +60,7 @@ def show_start(
     return mine
 
 
-def _show_controls(t: Translator, page: str, run: Run) -> None:
+def _show_controls(t: Translator, page: str, run: Run[PartT, ResultT]) -> None:
     if run.state == "running":
         st.button(
             t("common.stop"),
@@ -72,17 +79,11 @@ def _show_controls(t: Translator, page: str, run: Run) -> None:
         )
 
 
-def _start(
-    page: str, key: tuple[object, ...], cells: list[tuple[str, ...]], model_ids: list[str]
-) -> None:
-    texts, *questions = cells
-    parts = [ModelScores(model_id) for model_id in model_ids]
-    st.session_state[f"{page}.run"] = Run(
-        key, texts, parts, questions=questions[0] if questions else ()
-    )
+def _start(page: str, make: Callable[[], RunT]) -> None:
+    st.session_state[f"{page}.run"] = make()
 
 
-def show_run(t: Translator, run: Run, show_latest: Callable[[Translator, Run], None]) -> None:
+def show_run(t: Translator, run: RunT, show_latest: Callable[[Translator, RunT], None]) -> None:
     """Go on with a run that is not at its end, and say how far it came.
 
     Args:
@@ -119,5 +120,5 @@ def show_run(t: Translator, run: Run, show_latest: Callable[[Translator, Run], N
         st.caption(words)
 
 
-def _set_state(run: Run, state: Literal["running", "stopped"]) -> None:
+def _set_state(run: Run[PartT, ResultT], state: Literal["running", "stopped"]) -> None:
     run.state = state

@@ -11,7 +11,7 @@ from components.interface.demos.sentiment_table.rows import (
 from components.interface.demos.tables.run import describe_progress, write_duration
 from components.interface.frame.i18n import Translator
 from components.records.scored_rows import ScoredRow
-from components.service.table_run import ModelScores, Run
+from components.service.table_run import ModelScores, SentimentRun
 from components.text.tables import read_table
 
 LABELS = ("negative", "neutral", "positive")
@@ -20,8 +20,8 @@ EN = Translator("en")
 
 
 def test_progress_says_rows_speed_and_the_time_that_is_left():
-    run = Run(("key",), ("I love it",) * 1_000, [ModelScores("m")])
-    run.parts[0].take(LABELS, list(range(250)), (GOOD,) * 250)
+    run = SentimentRun(("key",), ("I love it",) * 1_000, [ModelScores("m", labels=LABELS)])
+    run.parts[0].take(list(range(250)), (GOOD,) * 250)
     assert describe_progress(EN, run) == "250 of 1,000 rows"
     run.busy_s = 2.5
     assert describe_progress(EN, run) == "250 of 1,000 rows · 100 rows/s · about 8 s left"
@@ -32,8 +32,8 @@ def test_progress_says_rows_speed_and_the_time_that_is_left():
 
 def test_screen_and_file_show_the_same_answers_and_unread_rows_have_none():
     table = read_table(b"text,answer\n=1+1,x\n,y\nlate,z\n")
-    run = Run(("k",), table.column(0), [ModelScores("m")])
-    run.parts[0].take(LABELS, [0, 1], (GOOD, BLANK))
+    run = SentimentRun(("k",), table.column(0), [ModelScores("m", labels=LABELS)])
+    run.parts[0].take([0, 1], (GOOD, BLANK))
     screen = describe_rows(EN, run, range(3))
     assert screen["answer0"] == ["positive", "not read: blank", "not yet"]
     assert screen["sure0"] == [pytest.approx(70), None, None]
