@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -83,16 +82,19 @@ def grade(exercise: Exercise, result: Graded) -> Grade:
         exercise: What was asked.
         result: Answer to `make_request`.
     """
-    # Which record `make_request` leads to is told by the kind alone.
-    graders: dict[str, Callable[[Exercise, Any], Grade]] = {
+    match result:
+        case AttentionResult():
+            return _grade_top_key(exercise, result)
+        case HeadKnockoutResult():
+            return _grade_knockout(result)
+        case AttentionFaithfulnessResult():
+            return _grade_first_token(result)
+    of_heads: dict[str, Callable[[Exercise, AttentionHeadsResult], Grade]] = {
         "strongest_head": _grade_strongest,
-        "top_key": _grade_top_key,
-        "knockout": _grade_knockout,
         "sink_share": _grade_sink,
         "random_tokens": _grade_random,
-        "same_first_token": _grade_first_token,
     }
-    return graders[exercise.kind](exercise, result)
+    return of_heads[exercise.kind](exercise, result)
 
 
 def _grade_strongest(exercise: Exercise, result: AttentionHeadsResult) -> Grade:
@@ -113,7 +115,7 @@ def _grade_top_key(exercise: Exercise, result: AttentionResult) -> Grade:
     return Grade(right, {"percent": weights[right]}, {"word": right})
 
 
-def _grade_knockout(_exercise: Exercise, result: HeadKnockoutResult) -> Grade:
+def _grade_knockout(result: HeadKnockoutResult) -> Grade:
     first = result.answer_before
     if first is None:
         raise ValueError(f"a {result.kind} has no answer whose probability changes")
@@ -146,7 +148,7 @@ def _grade_random(exercise: Exercise, result: AttentionHeadsResult) -> Grade:
     return Grade(right, {"text": on_text, "random": on_random})
 
 
-def _grade_first_token(_exercise: Exercise, result: AttentionFaithfulnessResult) -> Grade:
+def _grade_first_token(result: AttentionFaithfulnessResult) -> Grade:
     places = {
         method: int(np.argmax(np.abs(result.scores[method])))
         for method in ("rollout", "integrated_gradients")

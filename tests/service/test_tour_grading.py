@@ -1,10 +1,13 @@
 """The right choice is what the model's result says, whatever it says."""
 
-from types import SimpleNamespace
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 
+from components.records.answer import Provenance
+from components.records.attention_faithfulness import AttentionFaithfulnessResult
+from components.records.head_knockout import HeadKnockoutResult, Outcome
 from components.records.token import Token
 from components.service.tour_grading import (
     grade,
@@ -13,7 +16,9 @@ from components.service.tour_grading import (
     size_change,
 )
 from components.service.tours import load_tour
+from tests.attention_results import make_result
 
+HERE = Provenance("m", "cpu", "torch", 0.1, 9, 9)
 EXERCISES = {exercise.id: exercise for exercise in load_tour("attention").exercises}
 
 
@@ -49,11 +54,10 @@ def test_what_is_left_on_random_tokens(random, right):
 
 
 def test_the_word_with_most_weight_is_right_and_its_tokens_count_together():
-    tokens = [
-        Token(i, text, i, i + 1) for i, text in enumerate(["it", "street", "animal", "street"])
-    ]
     weights = np.array([[0.1, 0.25, 0.4, 0.25]] + [[0.25] * 4] * 3, dtype=np.float32)
-    found = grade(EXERCISES["pronoun-key"], SimpleNamespace(tokens=tokens, weights=weights))
+    found = grade(
+        EXERCISES["pronoun-key"], make_result(["it", "street", "animal", "street"], weights)
+    )
     assert found.right == "street"
     assert found.facts == {"word": "street"}
     assert found.shares == {"percent": pytest.approx(0.5)}
@@ -65,8 +69,8 @@ def test_the_word_with_most_weight_is_right_and_its_tokens_count_together():
 )
 def test_changes_are_named_by_their_ratio(ratio, right):
     assert size_change(ratio) == right
-    first = SimpleNamespace(name="␣Potter", before=0.4, after=0.4 * ratio)
-    result = SimpleNamespace(answer_before=first, kl_bits=0.5)
+    first = Outcome("␣Potter", 0.4, 0.4 * ratio)
+    result = HeadKnockoutResult("next_token", (first,), 0.5, None, 1, 1, 1, HERE)
     found = grade(EXERCISES["copying-off"], result)
     assert found.right == right
     assert found.facts["token"] == "Potter"
@@ -76,10 +80,11 @@ def test_changes_are_named_by_their_ratio(ratio, right):
 def test_the_first_token_of_two_methods(top, right):
     scores = {"rollout": np.array([0.9, 0.1]), "integrated_gradients": np.array([0.1, 0.1])}
     scores["integrated_gradients"][top] = -0.8
-    result = SimpleNamespace(
+    result = Mock(
+        AttentionFaithfulnessResult,
         tokens=[Token(0, "a", 0, 1), Token(1, "b", 1, 2)],
         scores=scores,
-        correlation=lambda one, other: -0.5,
+        correlation=lambda _one, _other: -0.5,
     )
     found = grade(EXERCISES["same-token"], result)
     assert found.right == right
