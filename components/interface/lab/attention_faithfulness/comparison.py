@@ -15,6 +15,7 @@ from components.interface.lab.attention_faithfulness.faithfulness_words import (
     PAGE,
     name_method,
 )
+from components.interface.shared.wide import wide_container
 from components.records.attention_faithfulness import (
     METHODS,
     AttentionFaithfulnessResult,
@@ -27,16 +28,11 @@ def show_methods(t: Translator, result: AttentionFaithfulnessResult, theme: Char
     rows = [
         MethodRow(name, result.scores[method]) for name, method in zip(names, METHODS, strict=True)
     ]
-    width = rows_width(len(result.tokens), names)
-    st.html(
-        f"<style>.st-key-{PAGE}-rows {{ overflow-x: auto; }}"
-        f".st-key-{PAGE}-rows > * {{ min-width: {width}px; }}</style>"
-    )
     strongest = t("common.separator").join(
         f"{name}: {result.tokens[result.strongest(method)].text}"
         for name, method in zip(names, METHODS, strict=True)
     )
-    with st.container(key=f"{PAGE}-rows"):
+    with wide_container(f"{PAGE}-rows", rows_width(len(result.tokens), names)):
         st.plotly_chart(
             method_rows(result.tokens, rows, theme, t(f"{PAGE}.rows_title"), t(f"{PAGE}.score")),
             theme=None,

@@ -12,6 +12,7 @@ from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.charts.vector_strips import StripRows, vector_strips
 from components.interface.frame.i18n import Translator
 from components.interface.lab.attention_steps import worked
+from components.interface.shared.wide import wide_container
 from components.records.attention_steps import Floats, HeadSteps
 
 PAGE = "attention_steps"
@@ -195,12 +196,8 @@ def _show_matrix(view: HeadView, values: Floats, step: str, *, is_weights: bool 
         is_weights=is_weights,
         chosen=view.query,
     )
-    box = f"{PAGE}-{view.name}-{step}"
-    st.html(
-        f"<style>.st-key-{box} {{ overflow-x: auto; }}"
-        f".st-key-{box} > * {{ min-width: {matrix_width(view.labels)}px; }}</style>"
-    )
-    with st.container(key=box, width=matrix_width(view.labels) + 240):
+    width = matrix_width(view.labels)
+    with wide_container(f"{PAGE}-{view.name}-{step}", width, width + 240):
         show_chart(view, figure, step, count=len(view.labels))
     st.caption(t(f"{PAGE}.read.matrix", query=view.query + 1))
 

@@ -9,6 +9,7 @@ from components.interface.charts.layer_lines import ValueAxis, layer_lines
 from components.interface.charts.lens import grid_width, lens_grid, lens_ladder
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.frame.i18n import Translator
+from components.interface.shared.wide import wide_container
 from components.records.layers import LayersResult, Lens
 
 PAGE = "layers"
@@ -59,12 +60,7 @@ def _show_ladder(t: Translator, theme: ChartTheme, lens: Lens, place: int, start
         rank=t(f"{PAGE}.rank"),
         probability=t(f"{PAGE}.probability"),
     )
-    box = f"{PAGE}-ladder"
-    st.html(
-        f"<style>.st-key-{box} {{ overflow-x: auto; }}"
-        f".st-key-{box} > * {{ min-width: 620px; }}</style>"
-    )
-    with st.container(key=box):
+    with wide_container(f"{PAGE}-ladder", 620):
         st.plotly_chart(
             figure,
             theme=None,
@@ -109,12 +105,8 @@ def _show_grid(
         probability=t(f"{PAGE}.probability"),
         chosen=place,
     )
-    box, width = f"{PAGE}-grid", grid_width(len(labels))
-    st.html(
-        f"<style>.st-key-{box} {{ overflow-x: auto; }}"
-        f".st-key-{box} > * {{ min-width: {width}px; }}</style>"
-    )
-    with st.container(key=box, width=width + 200):
+    width = grid_width(len(labels))
+    with wide_container(f"{PAGE}-grid", width, width + 200):
         st.plotly_chart(
             figure,
             theme=None,

@@ -8,6 +8,7 @@ from components.interface.charts.layer_lines import ValueAxis, layer_lines
 from components.interface.charts.similarity import similarity_map
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.frame.i18n import Translator
+from components.interface.shared.wide import wide_container
 from components.records.layers import LayersResult
 
 PAGE = "layers"
@@ -55,12 +56,7 @@ def _show_tokens(
         value=t(f"{PAGE}.cosine"),
     )
     width = min(22 * len(labels) + 190, 600)
-    box = f"{PAGE}-tokens"
-    st.html(
-        f"<style>.st-key-{box} {{ overflow-x: auto; }}"
-        f".st-key-{box} > * {{ min-width: {width}px; }}</style>"
-    )
-    with st.container(key=box):
+    with wide_container(f"{PAGE}-tokens", width):
         st.plotly_chart(
             figure,
             theme=None,
