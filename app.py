@@ -5,8 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from components.interface.frame.drawing import turn
+from components.interface.frame.failure import show_failure, show_missing_page
 from components.interface.frame.menu import HOME, MENU
-from components.interface.frame.server import ROUTES, lifespan
+from components.interface.frame.server import MIDDLEWARE, ROUTES, lifespan
 from components.interface.frame.session import (
     current_translator,
     enter_page,
@@ -52,6 +53,7 @@ def show_app() -> None:
     st.logo(str(LOGO), size="large")
     page = st.navigation(sections, position="top")
     enter_page(page.url_path or HOME)
+    show_missing_page()
     page.run()
     st.divider()
     st.caption(t("frame.footer"))
@@ -62,4 +64,10 @@ if __name__ == "__main__":
         show_app()
 else:
     # `streamlit run` finds this application and serves it; each visit runs the branch above.
-    app = st.App(Path(__file__), lifespan=lifespan, routes=ROUTES)
+    app = st.App(
+        Path(__file__),
+        lifespan=lifespan,
+        routes=ROUTES,
+        middleware=MIDDLEWARE,
+        on_script_error=show_failure,
+    )

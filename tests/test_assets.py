@@ -144,6 +144,7 @@ def test_the_server_is_shipped_safe():
     assert CONFIG["server"]["enableXsrfProtection"] is True
     assert CONFIG["server"]["enableCORS"] is True
     assert CONFIG["browser"]["gatherUsageStats"] is False
+    assert CONFIG["logger"]["enableRich"] is False, "it would print what an exception quotes"
 
 
 def test_nothing_shipped_names_a_path_of_a_machine():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from components.interface.frame.i18n import Translator, load_catalogs
 from components.interface.frame.menu import SCRIPTS
 
 pytestmark = pytest.mark.browser
@@ -32,6 +33,8 @@ def overflow(page):
 
 def assert_no_error(page):
     assert page.locator("[data-testid=stException]").count() == 0
+    for language in load_catalogs():
+        assert page.get_by_text(Translator(language)("frame.failure")).count() == 0
 
 
 def test_the_first_visitor_of_a_fresh_server_may_follow_a_deep_link(open_page):

@@ -6,12 +6,18 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
 
+from starlette.formparsers import MultiPartParser
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from components.interface.frame import runtime
+from components.interface.frame.arrivals.frames import RepairedFrames
+from components.interface.frame.arrivals.uploads import CountedUploads, StreamlitUploads
+from components.interface.frame.failure import log_without_texts, note_missing_page
 from components.interface.frame.process import read_process
+from components.text.documents.limits import MAX_BYTES
 
 WARM_UP_AFTER_S = 3.0
 """By then the first visitor's page has been drawn; importing torch earlier would delay it."""
@@ -21,7 +27,10 @@ WARM_UP_AFTER_S = 3.0
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Prepare the process for its visitors, and load the bundled models in the background."""
     _forget_legacy_pages()
+    _open_no_dialog()
+    log_without_texts()
     _import_what_charts_need()
+    _keep_uploads_off_the_disk()
     timer = threading.Timer(WARM_UP_AFTER_S, lambda: runtime.offers().warm_up())
     timer.daemon = True
     timer.start()
@@ -51,8 +60,15 @@ def show_metrics(_request: Request) -> Response:
     return Response(text, headers={"content-type": CONTENT_TYPE, "cache-control": "no-store"})
 
 
+def _keep_uploads_off_the_disk() -> None:
+    """Let an upload come in through memory; by default Starlette spools 1 MB and more to a file."""
+    MultiPartParser.spool_max_size = MAX_BYTES + 1
+
+
 ROUTES = [Route("/metrics", show_metrics, methods=["GET"])]
 """What the server answers besides the app's pages."""
+MIDDLEWARE = [Middleware(RepairedFrames), Middleware(CountedUploads, kept=StreamlitUploads())]
+"""What looks at all that arrives before Streamlit does."""
 
 
 def _forget_legacy_pages() -> None:
@@ -65,3 +81,11 @@ def _forget_legacy_pages() -> None:
     from streamlit.runtime.pages_manager import PagesManager
 
     PagesManager.uses_pages_directory = False
+
+
+def _open_no_dialog() -> None:
+    """Let the app say that a link leads to no page; Streamlit's dialog is in English.
+
+    There is no public setting; a browser test covers it.
+    """
+    vars(import_module("streamlit.commands.navigation"))["send_page_not_found"] = note_missing_page
