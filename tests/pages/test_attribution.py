@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from components.engine.inference import attribution_methods
-from components.interface.charts.theme import chart_theme
 from components.interface.demos.sentiment.attribution_words import describe_tints, write_checks
 from components.interface.frame import runtime
 from components.interface.frame.i18n import Translator
@@ -191,15 +190,15 @@ def test_agreement_is_said_in_words(correlation, words):
 
 
 def test_tints_follow_sign_and_size_and_never_overlap():
-    theme = chart_theme("light")
+    sides = ("#111111", "#222222")
     result = made_up([0.4, -0.2, 0.0], [0.0, 0.0, 0.0])
     one, two, three = describe_tints(
-        Translator("en"), result.by_token, "integrated_gradients", 40.0, theme
+        Translator("en"), result.by_token, "integrated_gradients", 40.0, sides
     )
-    assert (one.color, two.color) == (theme.positive, theme.negative)
+    assert (one.color, two.color) == sides
     assert one.strength == 2 * two.strength > three.strength == 0
     assert two.note == "t1: −20.0 percentage points"
     tokens = (Token(0, "a", 0, 2), Token(1, "b", 1, 2), Token(2, "c", 1, 4))
     overlapping = Attribution(tokens, (0, 1, 2, 3, 0), np.ones(3), np.ones(3), None)
-    spans = describe_tints(Translator("en"), overlapping, "occlusion", 0.0, theme)
+    spans = describe_tints(Translator("en"), overlapping, "occlusion", 0.0, sides)
     assert [(span.start, span.end) for span in spans] == [(0, 2), (2, 4)]

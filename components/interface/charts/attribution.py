@@ -15,6 +15,8 @@ from components.records.token import Token
 MOST_BARS = 24
 """Most rows of the chart; of longer texts only the strongest tokens are drawn."""
 _ROW_PX, _TITLE_PX, _HEAD_PX, _FOOT_PX = 25, 34, 96, 56
+_BAR_WIDTH = 0.7
+"""Of every bar, as a share of its row: without it Plotly widens the bars of a side that has few."""
 _GAP = 0.06
 """Gap between two columns, as a share of the width."""
 
@@ -83,24 +85,24 @@ def attribution_bars(
     columns: Sequence[Column],
     labels: BarLabels,
     theme: ChartTheme,
+    sides: tuple[str, str],
 ) -> go.Figure:
     """Draw one row per token and one column per method, all columns on one scale.
 
     Args:
         tokens: In the order of the text; the `MOST_BARS` strongest are drawn.
         columns: One or two methods.
-        theme: Colours; the ends of the diverging scale stand for and against.
+        sides: Colours of what speaks for the label and against it.
     """
     places = strongest(columns)
     reach = _reach([column.values[places] for column in columns])
     height = _HEAD_PX + _FOOT_PX + _ROW_PX * len(places)
     figure = go.Figure()
     for number, column in enumerate(columns, start=1):
-        _add_column(figure, number, column.values[places], labels, theme)
+        _add_column(figure, number, column.values[places], labels, theme, sides)
     figure.update_layout(
         base_layout(theme, labels.title, height),
         barmode="overlay",
-        bargap=0.3,
         margin={"l": 8, "r": 8, "t": _HEAD_PX, "b": _FOOT_PX},
         legend=legend(
             xref="container",
@@ -139,12 +141,10 @@ def _add_column(
     values: NDArray[np.float64],
     labels: BarLabels,
     theme: ChartTheme,
+    colors: tuple[str, str],
 ) -> None:
-    sides = (
-        (labels.speaks_for, theme.positive, values >= 0),
-        (labels.speaks_against, theme.negative, values < 0),
-    )
-    for name, color, is_side in sides:
+    names = (labels.speaks_for, labels.speaks_against)
+    for name, color, is_side in zip(names, colors, (values >= 0, values < 0), strict=True):
         rows = [int(row) for row in np.flatnonzero(is_side)]
         figure.add_bar(
             orientation="h",
@@ -154,6 +154,7 @@ def _add_column(
             # A legend entry is drawn only for a trace with a point, even an empty one.
             x=[float(values[row]) for row in rows] if rows else [None],
             y=rows or [0],
+            width=_BAR_WIDTH,
             text=[write_points(float(values[row])) for row in rows],
             textposition="outside",
             textfont={"size": 11, "color": theme.ink},

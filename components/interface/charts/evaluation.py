@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.interface.charts.contrast import color_at, letters_on
 from components.interface.charts.layout import legend, value_axis
 from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme, base_layout, plain
@@ -109,13 +110,13 @@ def confusion_matrix(
     )
     for y in places_y:
         for x in places_x:
-            is_strong = shares[y, x] > 0.55
+            fill = color_at(theme.sequential, float(shares[y, x]))
             figure.add_annotation(
                 x=x,
                 y=y,
                 text=f"{int(counts[y, x]):,}<br>{write_percent(shares[y, x])}",
                 showarrow=False,
-                font={"size": 13, "color": theme.background if is_strong else theme.ink},
+                font={"size": 13, "color": letters_on(theme, fill)},
             )
     figure.update_layout(base_layout(theme, title, 130 + _CELL_PX * len(places_y)))
     figure.update_layout(margin={"b": 56, "t": 44})

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.interface.charts.contrast import color_at, letters_on
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 from components.interface.charts.token_labels import label_length, text_length, token_label
 from components.records.token import Token
@@ -132,7 +133,7 @@ def correlation_matrix(
                 showarrow=False,
                 font={
                     "size": 11,
-                    "color": theme.background if abs(value) > 0.6 else theme.ink,
+                    "color": letters_on(theme, color_at(colors, (value + 1) / 2)),
                 },
             )
     label_px = max(text_length(name, 11) for name in names)

@@ -2,6 +2,7 @@
 
 import plotly.graph_objects as go
 
+from components.interface.charts.contrast import letters_on
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 
 
@@ -42,7 +43,10 @@ def head_groups(
         (list(range(num_heads)), 1, chosen, query),
         (centres, 0, chosen // size, key),
     ):
-        strong = [number == marked for number in range(len(places))]
+        fills = [
+            theme.categorical[0] if number == marked else theme.surface
+            for number in range(len(places))
+        ]
         figure.add_scatter(
             x=places,
             y=[y] * len(places),
@@ -50,11 +54,11 @@ def head_groups(
             marker={
                 "symbol": "square",
                 "size": 28,
-                "color": [theme.categorical[0] if on else theme.surface for on in strong],
+                "color": fills,
                 "line": {"color": theme.line, "width": 1},
             },
             text=[str(number + 1) for number in range(len(places))],
-            textfont={"color": [theme.background if on else theme.ink for on in strong]},
+            textfont={"color": [letters_on(theme, fill) for fill in fills]},
             hovertemplate=f"{plain(name)} %{{text}}<extra></extra>",
             showlegend=False,
         )

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.interface.charts.contrast import color_at, letters_on
 from components.interface.charts.label_room import label_room
 from components.interface.charts.percents import write_percent
 from components.interface.charts.theme import ChartTheme, base_layout, plain
@@ -14,7 +15,6 @@ from components.records.layers import Lens
 from components.text.graphemes import shorten_to_width
 
 _ROW_PX = 24
-_STRONG = 0.42  # above this probability the cell is dark enough for light letters
 _CELL_CELLS = 11
 """Width of a token in a cell, in Latin letters."""
 
@@ -146,20 +146,20 @@ def _cells(
             ygap=1,
         )
     )
-    for is_on_strong, color in ((False, theme.ink), (True, theme.background)):
-        places = np.argwhere((probabilities > _STRONG) == is_on_strong)
-        figure.add_scatter(
-            x=[int(column) for _, column in places],
-            y=[int(row) for row, _ in places],
-            mode="text",
-            text=[
-                _cell_text(texts[row][column], float(probabilities[row, column]), has_numbers)
-                for row, column in places
-            ],
-            textfont={"size": 11, "color": color},
-            hoverinfo="skip",
-            showlegend=False,
-        )
+    places = [(int(row), int(column)) for row, column in np.ndindex(probabilities.shape)]
+    fills = [color_at(theme.sequential, float(probabilities[place])) for place in places]
+    figure.add_scatter(
+        x=[column for _, column in places],
+        y=[row for row, _ in places],
+        mode="text",
+        text=[
+            _cell_text(texts[row][column], float(probabilities[row, column]), has_numbers)
+            for row, column in places
+        ],
+        textfont={"size": 11, "color": [letters_on(theme, fill) for fill in fills]},
+        hoverinfo="skip",
+        showlegend=False,
+    )
     return figure
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.interface.charts.contrast import color_at, letters_on
 from components.interface.charts.label_room import label_room
 from components.interface.charts.theme import ChartTheme, base_layout, plain
 
@@ -113,20 +114,23 @@ def _write_numbers(
     is_weights: bool,
     digits: int,
 ) -> None:
-    """Add the numbers as one text trace per text colour, so that each is legible on its cell."""
-    strength = values if is_weights else np.abs(values) / max(limit, 1e-12)
-    is_strong = np.where(np.isfinite(values), strength, 0) > 0.55
-    for is_on_strong, color in ((False, theme.ink), (True, theme.background)):
-        places = np.argwhere(is_strong == is_on_strong)
-        figure.add_scatter(
-            x=[int(column) for _, column in places],
-            y=[int(row) for row, _ in places],
-            mode="text",
-            text=[write_number(float(values[row, column]), digits) for row, column in places],
-            textfont={"size": _FONT_PX, "color": color},
-            hoverinfo="skip",
-            showlegend=False,
-        )
+    """Add the numbers, each in letters that are legible on its cell."""
+    shares = values if is_weights else (values / max(limit, 1e-12) + 1) / 2
+    scale = theme.sequential if is_weights else theme.diverging
+    places = [(int(row), int(column)) for row, column in np.ndindex(values.shape)]
+    fills = [
+        color_at(scale, float(shares[place])) if np.isfinite(values[place]) else theme.masked
+        for place in places
+    ]
+    figure.add_scatter(
+        x=[column for _, column in places],
+        y=[row for row, _ in places],
+        mode="text",
+        text=[write_number(float(values[place]), digits) for place in places],
+        textfont={"size": _FONT_PX, "color": [letters_on(theme, fill) for fill in fills]},
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def write_number(value: float, digits: int = 2) -> str:

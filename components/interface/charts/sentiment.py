@@ -46,6 +46,21 @@ def label_colors(labels: Sequence[str], theme: ChartTheme) -> list[str]:
     return [known.get(label, others[i % len(others)]) for i, label in enumerate(labels)]
 
 
+def side_colors(label: str, theme: ChartTheme) -> tuple[str, str]:
+    """Return the colours of what speaks for a label and against it, in one meaning per hue.
+
+    What speaks for "negative" has the colour of "negative", not that of a good word.
+
+    Args:
+        label: Class name, in lower case.
+    """
+    known = {
+        "positive": (theme.positive, theme.negative),
+        "negative": (theme.negative, theme.positive),
+    }
+    return known.get(label, (theme.categorical[3], theme.muted))
+
+
 def label_probabilities(
     names: Sequence[str],
     colors: Sequence[str],

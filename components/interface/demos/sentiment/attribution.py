@@ -6,6 +6,7 @@ import streamlit as st
 from components.export.attribution_code import attribution_code
 from components.interface.charts.attribution import MOST_BARS, Column, attribution_bars
 from components.interface.charts.percents import write_percent
+from components.interface.charts.sentiment import side_colors
 from components.interface.charts.theme import CONFIG, ChartTheme
 from components.interface.demos.sentiment.attribution_words import (
     bar_labels,
@@ -74,7 +75,8 @@ def show_attribution(
             if result is None:
                 return
             shown = result.by_word if state.is_by_word else result.by_token
-            _show_passages(t, request.text, shown, state.methods, theme)
+            sides = side_colors(result.labels[result.target], theme)
+            _show_passages(t, request.text, shown, state.methods, sides)
             _show_bars(t, result, shown, state.methods, theme)
             _show_limits(t, card, request, result, probabilities[result.target])
         with code_tab:
@@ -133,9 +135,10 @@ def _show_bars(
 ) -> None:
     columns = [Column(t(f"attribution.{m}"), points_of(shown, m)) for m in methods]
     words = bar_labels(t, result, shown is result.by_word)
+    sides = side_colors(result.labels[result.target], theme)
     with st.container(width="stretch" if len(methods) > 1 else 720):
         st.plotly_chart(
-            attribution_bars(shown.tokens, columns, words, theme),
+            attribution_bars(shown.tokens, columns, words, theme, sides),
             theme=None,
             config=CONFIG,
             alt=t("attribution.chart_alt", values=write_largest(t, shown, methods)),
@@ -172,7 +175,7 @@ def _show_passages(
     text: str,
     shown: Attribution,
     methods: tuple[str, ...],
-    theme: ChartTheme,
+    sides: tuple[str, str],
 ) -> None:
     """Show the text once a method, side by side, all tinted on one scale."""
     largest = max(float(np.abs(points_of(shown, method)).max()) for method in methods)
@@ -183,7 +186,7 @@ def _show_passages(
             st.markdown(f"**{name}**")
             show_passage(
                 text[:end] + ("…" if text[end:].strip() else ""),
-                describe_tints(t, shown, method, largest, theme),
+                describe_tints(t, shown, method, largest, sides),
                 label=t("attribution.tint_label", method=name),
                 hint=t("attribution.tint_hint"),
                 key=f"{WHY}.passage_{method}",

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from components.interface.charts.attribution import BarLabels, write_points
 from components.interface.charts.percents import write_percent
-from components.interface.charts.theme import ChartTheme
 from components.interface.frame.i18n import Translator
 from components.interface.shared.passage import Span
 from components.interface.shared.sentiment_words import name_label
@@ -32,7 +31,7 @@ def target_name(t: Translator, result: AttributionResult) -> str:
 
 
 def describe_tints(
-    t: Translator, shown: Attribution, method: str, largest: float, theme: ChartTheme
+    t: Translator, shown: Attribution, method: str, largest: float, sides: tuple[str, str]
 ) -> list[Span]:
     """Make the tinted stretches of the passage.
 
@@ -40,6 +39,7 @@ def describe_tints(
         shown: Contributions by token or word.
         method: One of `METHODS`.
         largest: Contribution, in percentage points, that gets the strongest tint.
+        sides: Colours of what speaks for the label and against it.
 
     Returns:
         Spans in order, without overlap; tokens that cover no character of their own have none.
@@ -53,7 +53,7 @@ def describe_tints(
             Span(
                 start,
                 token.end,
-                color=theme.positive if value >= 0 else theme.negative,
+                color=sides[0] if value >= 0 else sides[1],
                 strength=_STRONGEST_TINT * min(abs(value) / max(largest, 1e-9), 1.0),
                 note=t("attribution.tint_note", token=token.text, value=write_points(value)),
                 is_underlined=False,
