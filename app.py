@@ -7,7 +7,7 @@ import streamlit as st
 from components.interface.frame.drawing import turn
 from components.interface.frame.failure import show_failure, show_missing_page
 from components.interface.frame.menu import HOME, MENU
-from components.interface.frame.server import MIDDLEWARE, ROUTES, lifespan
+from components.interface.frame.server import MIDDLEWARE, ROUTES, lifespan, refuse_open_start
 from components.interface.frame.session import (
     current_translator,
     enter_page,
@@ -64,6 +64,7 @@ if __name__ == "__main__":
         show_app()
 else:
     # `streamlit run` finds this application and serves it; each visit runs the branch above.
+    refuse_open_start()
     app = st.App(
         Path(__file__),
         lifespan=lifespan,

@@ -18,7 +18,7 @@ ROOT = _HERE / "tree" if (_HERE / "tree").is_dir() else _HERE.parent
 """Folder with `app.py`: inside an installation, or the checkout."""
 
 
-_OPEN = "Everyone who can reach this machine can use the app, its learner profiles and /metrics.\n"
+_OPEN = "Everyone who can reach this machine can use the app and read /metrics.\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     serve = commands.add_parser("serve", help="serve the app")
     serve.add_argument("--port", type=_port, default=8501, help="default: 8501")
     serve.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 lets others visit"
+        "--host",
+        default="127.0.0.1",
+        help="address to listen on; 0.0.0.0 lets others visit and needs PATHFINDER_MODE=class",
     )
     add_arguments(commands.add_parser("prepare", help="fetch, check and convert models"))
     operating.add_commands(commands)
@@ -66,6 +68,13 @@ def _use_tree() -> None:
 
 def _serve(host: str, port: int) -> int:
     """Serve until the process is told to end; settings are those of `.streamlit/config.toml`."""
+    from components.accounts.mode import check_address
+
+    try:
+        check_address(host)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     name = "localhost" if host in ("0.0.0.0", "127.0.0.1") else host
     sys.stdout.write(f"Serving on http://{name}:{port}\n")
     if host not in ("127.0.0.1", "::1", "localhost"):

@@ -24,6 +24,7 @@ INTERFACE_FILES = [p for p in PYTHON_FILES if p.as_posix().startswith("component
 BELOW_INTERFACE = (
     "components.service",
     "components.career",
+    "components.accounts",
     "components.text",
     "components.export",
     "components.records",

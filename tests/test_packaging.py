@@ -142,6 +142,19 @@ async def look_around(url):
         assert roles.kinds["markdown"] > 0
 
 
+@pytest.mark.parametrize("setting", ["", "personal", "public"])
+def test_an_open_server_without_a_mode_is_refused_in_one_line(monkeypatch, capsys, setting):
+    from llm_pathfinder import __main__ as command
+
+    monkeypatch.setattr(command, "_use_tree", lambda: None)
+    monkeypatch.setenv("PATHFINDER_MODE", setting)
+    assert command.main(["serve", "--host", "0.0.0.0"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert "PATHFINDER_MODE" in printed.err
+
+
 def test_the_command_says_what_it_can():
     said = subprocess.run(
         [sys.executable, "-m", "llm_pathfinder", "--help"],

@@ -1,5 +1,6 @@
 """What happens when the server starts and ends, outside any visitor's session."""
 
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,8 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components.accounts.mode import check_address
 from components.interface.frame import runtime
 from components.interface.frame.arrivals.frames import RepairedFrames
+from components.interface.frame.arrivals.gate import Gate
 from components.interface.frame.arrivals.uploads import CountedUploads, StreamlitUploads
 from components.interface.frame.failure import log_without_texts, note_missing_page
 from components.interface.frame.process import read_process
@@ -37,6 +40,16 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     yield
     timer.cancel()
     runtime.engines().shut_down()
+
+
+def refuse_open_start() -> None:
+    """End the process, with one line that says why, where others could reach a personal app."""
+    from streamlit import config
+
+    try:
+        check_address(config.get_option("server.address"))
+    except ValueError as error:
+        sys.exit(str(error))
 
 
 def _import_what_charts_need() -> None:
@@ -67,7 +80,11 @@ def _keep_uploads_off_the_disk() -> None:
 
 ROUTES = [Route("/metrics", show_metrics, methods=["GET"])]
 """What the server answers besides the app's pages."""
-MIDDLEWARE = [Middleware(RepairedFrames), Middleware(CountedUploads, kept=StreamlitUploads())]
+MIDDLEWARE = [
+    Middleware(Gate),
+    Middleware(RepairedFrames),
+    Middleware(CountedUploads, kept=StreamlitUploads()),
+]
 """What looks at all that arrives before Streamlit does."""
 
 

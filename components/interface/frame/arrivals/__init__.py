@@ -1,1 +1,1 @@
-"""What browsers send, before Streamlit reads it: frames of the websocket, and uploads."""
+"""What browsers send, before Streamlit reads it: whence it comes, websocket frames, uploads."""
